@@ -50,7 +50,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     from insight.survey.disk import visitor_folder
     from insight.web import shell
     from insight.web.frame import file_button
-    from insight.web.serving import batched_messages, looked_up_state
+    from insight.web.serving import batched_messages, called_off_runs, looked_up_state
     from insight.web.serving.beforehand import Beforehand
 
     file_button.install()
@@ -58,6 +58,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     batched_messages.install()
     looked_up_state.install()
     operated.begin()
+    called_off_runs.install()
     begin_limits(limited)
     shell.warm_up()
     gc.collect()

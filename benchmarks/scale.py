@@ -12,6 +12,7 @@ the picture of the documentation.
 import argparse
 import itertools
 import json
+import math
 import os
 import resource
 import statistics
@@ -167,7 +168,9 @@ def measure_apart(case: Case) -> dict[str, object]:
         command = [sys.executable, __file__, "--case", json.dumps(asdict(case)), str(folder)]
         environment = {**os.environ, "INSIGHT_CACHE": str(Path(root) / "cache")}
         time.sleep(SETTLED + 1)  # what has just been written is not kept yet
-        done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
+        done = subprocess.run(
+            command, check=True, stdout=subprocess.PIPE, text=True, env=environment
+        )
         found: dict[str, object] = json.loads(done.stdout)
         return found
 
@@ -202,18 +205,19 @@ def picture(rows: list[tuple[str, dict[str, object]]], path: Path) -> None:
         told += [{"kind": kind, "size": row[of_kind[kind]], "what": what, "ms": 1000 * float(s)}
                  for what, s in figures.items()]  # fmt: skip
     frame = pd.DataFrame(told)
+    top = math.ceil(math.log10(frame["ms"].max()))
     legend = alt.Legend(orient="top", labelLimit=300, symbolStrokeWidth=0)
     panels = []
     for kind in of_kind:
         of_panel = frame[frame["kind"] == kind]
         sizes = sorted({*of_panel["size"].tolist()})
         across = alt.Axis(format="~s", values=sizes, grid=False, labelOverlap="parity")
-        upwards = alt.Axis(values=[1, 10, 100, 1_000, 10_000], tickCount=5)
+        upwards = alt.Axis(values=[10**power for power in range(top + 1)])
         lines = alt.Chart(of_panel, title=kind).encode(
             x=alt.X("size:Q", title=None, axis=across,
                     scale=alt.Scale(type="log", domain=[sizes[0], sizes[-1]], nice=False)),
             y=alt.Y("ms:Q", title="milliseconds", axis=upwards,
-                    scale=alt.Scale(type="log", domain=[1, 10_000])),
+                    scale=alt.Scale(type="log", domain=[1, 10**top])),
             color=alt.Color("what:N", title=None, legend=legend,
                             scale=alt.Scale(range=["#b5651d", "#333f48", "#005b82"])),
             shape=alt.Shape("what:N", title=None, legend=None),

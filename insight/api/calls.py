@@ -32,6 +32,7 @@ from insight.api.settings import MOST_BYTES, Settings
 from insight.language.errors import InsightError, NotNowError, SurveyReplacedError, shorten
 from insight.operation.audit.audit_trail import trail
 from insight.operation.counts import ERRORS, REFUSALS, count_refusal
+from insight.operation.waiting import CalledOffError, Waiting
 
 WORKERS = 4
 LIMITS = ("too_many_tables",)  # which the audit is told of
@@ -205,10 +206,7 @@ class Desk:
                 client = client_of(request.client.host if request.client else "")
                 headers = self._rates.take(client, kind)
                 call = await self._call(request, client)
-                loop = asyncio.get_running_loop()
-                answer = await loop.run_in_executor(
-                    self._workers, copy_context().run, _answered, endpoint, call
-                )
+                answer = await self._answer(endpoint, call, request)
             except Problem as problem:
                 refusal = self.refuse(problem, headers)
                 refusal.background = _telling_audit(request, problem)
@@ -219,7 +217,7 @@ class Desk:
                 return self.refuse(Problem(why, error.text("en")), headers)
             except SurveyReplacedError as error:
                 return self.refuse(Problem("replaced", str(error), {"Retry-After": "1"}), headers)
-            except ClientDisconnect:
+            except (ClientDisconnect, CalledOffError):
                 return Response(status_code=400)
             except Exception:
                 ERRORS.add(place="api")
@@ -228,6 +226,25 @@ class Desk:
             return _response(answer, headers)
 
         return handle
+
+    async def _answer(self, endpoint: Endpoint, call: Call, request: Request) -> Answer:
+        """An answer that a worker makes, as long as the client is there."""
+        client = Waiting()
+        with client.waited_for():
+            context = copy_context()
+        making = asyncio.get_running_loop().run_in_executor(
+            self._workers, context.run, _answered, endpoint, call
+        )
+        leaving = asyncio.ensure_future(_disconnected(request))
+        either: tuple[asyncio.Future[Any], ...] = (making, leaving)
+        try:
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+            if leaving.done():
+                client.leave()
+            return await making
+        finally:
+            client.leave()
+            leaving.cancel()
 
     async def _sees_more(self, person: Person) -> bool:
         """Whether answers to a person are not for everybody."""
@@ -281,6 +298,12 @@ def _telling_audit(request: Request, problem: Problem) -> BackgroundTask | None:
     surveys = [value for name, value in asked if name.lower() == "survey"]
     names = [*map(str, request.path_params.values()), *surveys]
     return BackgroundTask(tell_closed, person_of(request.scope), names)
+
+
+async def _disconnected(request: Request) -> None:
+    """Return when the client has gone; nothing more is to be read of what it asks."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 async def _body(request: Request) -> bytes:

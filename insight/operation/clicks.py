@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from time import perf_counter
 
 from insight.operation.counts import CLICK_PARTS, QUERIES
+from insight.operation.waiting import CalledOffError
 
 _now: ContextVar[Click | None] = ContextVar("click", default=None)
 
@@ -90,6 +91,9 @@ def query() -> Iterator[None]:
     try:
         yield
         outcome = "done"
+    except CalledOffError:
+        outcome = "called_off"
+        raise
     finally:
         if own:
             own.leave()

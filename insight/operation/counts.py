@@ -68,8 +68,8 @@ CLICK_PARTS = Counter(
 SLOW_CLICKS = Counter("insight_slow_clicks", "Clicks over INSIGHT_SLOW_CLICK seconds.")
 QUERIES = Durations(
     "insight_query_seconds",
-    "Time of a query to DuckDB.",
-    {"outcome": ("done", "failed")},
+    "Time of a query to DuckDB; one is called off when nobody waits for its answer any more.",
+    {"outcome": ("done", "called_off", "failed")},
     (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5),
 )
 SESSIONS = Reading("insight_sessions", "Sessions that are connected now.")

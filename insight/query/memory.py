@@ -16,6 +16,7 @@ from typing import TypeVar, cast
 
 from insight.operation import counts
 from insight.operation.first_times import first_time
+from insight.operation.waiting import Queue
 
 ROOM = 1_000_000_000  # bytes
 MEMBER = 500  # bytes, about: an estimate, or an answer that is one number
@@ -59,7 +60,7 @@ class Memory:
         self._size = 0
         self._hits = self._misses = 0
         self._lock = threading.Lock()
-        self._making: dict[Key, threading.RLock] = {}
+        self._making: dict[Key, _Making] = {}
 
     def __len__(self) -> int:
         return len(self._answers)
@@ -72,17 +73,19 @@ class Memory:
     def recall(self, key: Key, make: Callable[[], Answer]) -> Answer:
         """Return the answer under a key, made where it is not there.
 
-        While one thread makes an answer, others wait for that answer only.
+        While one thread makes an answer, others wait for that answer only. It goes on until all of
+        them have left.
         """
         if entry := self._entry(key, is_last=False):
             return cast("Answer", entry[0])
         with self._lock:
-            own = self._making.setdefault(key, threading.RLock())
-        with _held(own):
+            own = self._making.setdefault(key, _Making())
+        with own.queue.joined(), _held(own.lock):
             if entry := self._entry(key):
                 return cast("Answer", entry[0])
             try:
-                answer = make()
+                with own.queue.making():
+                    answer = make()
                 given_up = self._keep(key, answer)
             finally:
                 with self._lock:
@@ -137,6 +140,14 @@ class Memory:
         answer, size = self._answers.pop(key)
         self._size -= size
         return answer
+
+
+@dataclass(frozen=True)
+class _Making:
+    """An answer that is being made: who makes it holds the lock, and all who wait queue."""
+
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    queue: Queue = field(default_factory=Queue)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from insight.operation.waiting import for_everybody
 from insight.query.check import check
 from insight.query.engines.connections import marked
 from insight.query.engines.engine import RowsRefusedError
@@ -122,9 +123,10 @@ def open_in(store: Store, survey: Survey, *, raw_checked: bool = False) -> OpenS
     EngineError
         If the database that the responses stand in does not answer.
     """
-    stored = _stored(survey, store)
-    check(stored, raw=not raw_checked)
-    return _open_stored(stored)
+    with for_everybody():
+        stored = _stored(survey, store)
+        check(stored, raw=not raw_checked)
+        return _open_stored(stored)
 
 
 def reopen(survey: OpenSurvey, corrected: Survey, variables: Collection[str]) -> OpenSurvey:

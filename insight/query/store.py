@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from insight.language.errors import Fault, InsightError
 from insight.operation import clicks
+from insight.operation.waiting import ended_by
 from insight.query import explained
 from insight.query.memory import ROOM, Memory
 from insight.query.sql import Sql, bindings
@@ -58,9 +59,17 @@ class Store:
 
     @contextmanager
     def _asking(self, sql: str) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor of its own for a query, whose time is counted and whose refusal is ours."""
+        """A cursor of its own for a query, whose time is counted and whose refusal is ours.
+
+        The query ends when nobody waits for it any more.
+        """
         try:
-            with clicks.query(), explained.query(), self._connection.cursor() as cursor:
+            with (
+                clicks.query(),
+                explained.query(),
+                self._connection.cursor() as cursor,
+                ended_by(cursor.interrupt),
+            ):
                 yield cursor
         except duckdb.Error as error:
             raise QueryError(sql, str(error)) from error

@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+import threading
 import time
 import traceback
 
@@ -14,6 +15,7 @@ from survey_folder import GATES_OFF, segment, single, write_survey
 from insight import table
 from insight.analysis import shared_surveys
 from insight.language.errors import DataError, InsightError, SurveyReplacedError
+from insight.operation.waiting import CalledOffError, Waiting
 from insight.query.engines import clickhouse, connections
 from insight.query.engines.engine import EngineError, RowsRefusedError
 from insight.query.opened import OpenSurvey, open_in
@@ -102,6 +104,32 @@ def test_a_query_that_takes_too_long_ends_at_both_sides(server, moved, monkeypat
         assert "took too long" in refusal_of(lambda: table(survey, "q"), caplog)
         left = server.folder / "left"
         assert wait_for(left.exists)
+    finally:
+        (server.folder / "hang").unlink()
+    assert table(survey, "q").estimates
+
+
+def test_a_query_of_a_visitor_who_leaves_ends_at_both_sides(server, moved):
+    survey, visitor, found = opened(moved), Waiting(), []
+
+    def ask() -> None:
+        try:
+            with visitor.waited_for():
+                table(survey, "q")
+        except CalledOffError as error:
+            found.append(error)
+
+    (server.folder / "hung").unlink(missing_ok=True)
+    (server.folder / "left").unlink(missing_ok=True)
+    (server.folder / "hang").touch()
+    try:
+        asking = threading.Thread(target=ask, daemon=True)
+        asking.start()
+        assert wait_for((server.folder / "hung").exists)
+        visitor.leave()
+        asking.join(60)
+        assert len(found) == 1
+        assert wait_for((server.folder / "left").exists)
     finally:
         (server.folder / "hang").unlink()
     assert table(survey, "q").estimates

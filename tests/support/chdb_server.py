@@ -3,7 +3,7 @@
 It speaks what clickhouse-connect asks of a ClickHouse server, with one user and a secret. As
 ``python chdb_server.py FOLDER SECRET`` it writes its port and serves until its input ends. A file
 ``hang`` in the folder lets it take queries and answer none; whoever goes away then is noted in a
-file ``left``.
+file ``left``. A file ``hung`` tells that one has been taken.
 """
 
 import base64
@@ -47,6 +47,7 @@ class Handler(BaseHTTPRequestHandler):
         given = dict(parse_qsl(urlsplit(self.path).query, keep_blank_values=True))
         given |= self._form(body)
         while (self.server.folder / "hang").exists() and "sumKahan" in given["query"]:
+            (self.server.folder / "hung").touch()
             if select.select([self.connection], [], [], 0.02)[0]:
                 (self.server.folder / "left").touch()
                 return

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from insight.operation.first_times import first_time
+from insight.operation.waiting import for_everybody
 from insight.query.sql import Sql, quote
 from insight.query.store import Store
 
@@ -51,7 +52,8 @@ class HeldTable:
 
 def _drop(database: weakref.ref[Store], table: str) -> None:
     if store := database():
-        store.query(f"DROP TABLE {table}")
+        with for_everybody():  # whoever's thread it is that lets go of it last
+            store.query(f"DROP TABLE {table}")
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ import pyarrow.parquet as pq
 from insight.operation.counts import KEPT_TABLES
 from insight.operation.first_times import first_time
 from insight.operation.told_errors import summary
+from insight.operation.waiting import for_everybody
 from insight.query.cubes.cache_folder import (
     DRAFT,
     Place,
@@ -105,7 +106,7 @@ def _made(
     make: Callable[[], pa.Table],
     keep: Callable[[pa.Table], Path | None] = lambda _: None,
 ) -> pa.Table:
-    with making(survey, what) as reading:
+    with for_everybody(), making(survey, what) as reading:
         table = survey.of_one_version(make)
         reading.rows, reading.nbytes = table.num_rows, table.nbytes
         if path := keep(table):
@@ -207,7 +208,7 @@ def keep_written(
             return
         with suppress(OSError):  # so that meanwhile nobody looks into one that is not whole
             place.file.unlink()
-        with making(survey, what) as reading:
+        with for_everybody(), making(survey, what) as reading:
             if path := _keep(survey, place, nbytes, write_whole, settings):
                 reading.path, reading.nbytes = path, path.stat().st_size
                 reading.rows = pq.read_metadata(path).num_rows

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from insight.operation.waiting import for_everybody
 from insight.query.cubes.held_tables import HeldColumns, HeldTable
 from insight.query.cubes.sums_cube import numbered_units
 from insight.query.explained import making, note_read
@@ -71,7 +72,7 @@ def take_in_rows(survey: OpenSurvey, columns: Sequence[str]) -> HeldColumns:
     text = rows.text
     if has_units and numbered_units(survey).rows > MANY_UNITS:
         text = f"{text} ORDER BY unit"
-    with making(survey, f"table {' '.join(columns)}") as made:
+    with for_everybody(), making(survey, f"table {' '.join(columns)}") as made:
         note_read("file", survey.respondents, survey, " ".join(whole))
         table = survey.of_one_version(
             lambda: HeldTable(survey.store, Sql(text, rows.values), nbytes)

@@ -20,6 +20,7 @@ from insight.language.errors import Fault
 from insight.operation import clicks
 from insight.query import explained
 from insight.query.engines.clickhouse_faults import engine_fault
+from insight.query.engines.clickhouse_lines import line, note_lines
 from insight.query.engines.clickhouse_sql import CLICKHOUSE
 from insight.query.engines.clickhouse_tables import state_of
 from insight.query.engines.engine import EngineError, TableColumns
@@ -54,7 +55,7 @@ def client_of(settings: ClickHouseSettings) -> Client:
     for name in ("clickhouse_connect", "urllib3"):  # whose messages tell addresses
         log = logging.getLogger(name)
         log.propagate, log.handlers = False, [logging.NullHandler()]
-    return clickhouse_connect.get_client(
+    client = clickhouse_connect.get_client(
         host=settings.url.hostname,
         port=settings.port,
         interface=settings.url.scheme,
@@ -68,7 +69,10 @@ def client_of(settings: ClickHouseSettings) -> Client:
         form_encode_query_params=True,
         client_name="ehelse-insight",
         show_clickhouse_errors=False,
+        dedicated_pool=True,
     )
+    note_lines(client)
+    return client
 
 
 class ClickHouse:
@@ -155,7 +159,8 @@ class ClickHouse:
         try:
             with self._lock:
                 client = self._client = self._client or self._connect(self._settings)
-            return ask(client)
+            with line():
+                return ask(client)
         except ImportError:
             fault = Fault("fault.engine_not_installed", {"extra": "clickhouse"})
         except Exception as error:  # of the client, of HTTP or of TLS: each has its own
