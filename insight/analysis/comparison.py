@@ -248,6 +248,8 @@ def _compares_means(request: Request, statistic: Statistic | None) -> bool:
 
 def _target(request: Request, key: str) -> str:
     keys = [name for name, _ in request.targets]
+    if not key:
+        raise RequestError(Fault("fault.which_answer", {"item": request.item.id}))
     if key not in keys:
         values = {"name": key, "item": request.item.id, "hint": near_miss(key, keys)}
         raise UnknownNameError(Fault("fault.unknown_target", values))

@@ -6,7 +6,13 @@ import argparse
 import sys
 
 from insight.analysis.adjusted.adjusted_comparison import adjust
-from insight.commands.arguments import add_output, add_request, add_shared, add_survey
+from insight.commands.arguments import (
+    add_compared,
+    add_output,
+    add_request,
+    add_shared,
+    add_survey,
+)
 from insight.commands.delivery import deliver
 from insight.exports.files import FORMATS, tidy_bytes
 from insight.language.catalogue import say
@@ -22,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_request(parser)
     add_output(parser, FORMATS)
     add_shared(parser)
-    parser.add_argument("--net", default="", help="net or category whose share is compared")
+    add_compared(parser)
     parser.add_argument("--between", required=True, metavar="VAR")
     parser.add_argument("--given", required=True, metavar="VAR[,VAR]", help="what is held alike")
     parser.add_argument("--adjust", choices=ADJUSTMENTS, default="holm")
@@ -42,6 +48,7 @@ def run(chosen: argparse.Namespace) -> int:
         base=chosen.base,
         adjustment=chosen.adjust,
         level=chosen.level,
+        statistic=chosen.statistic,
     )
     if result.lonely:
         print(say(chosen.lang, "base.lonely", count=result.lonely), file=sys.stderr)

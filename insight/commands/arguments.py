@@ -8,6 +8,8 @@ from pathlib import Path
 
 from insight.language.catalogue import LANGUAGES
 
+COMPARED = ("share", "mean")
+
 
 def add_shared(parser: argparse.ArgumentParser) -> None:
     """Add what every command takes: the data folder and the language."""
@@ -26,6 +28,12 @@ def add_request(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--where", action="append", default=[], metavar="VAR=CODE[,CODE]")
     parser.add_argument("--base", choices=["all", "valid"], default="all")
     parser.add_argument("--level", type=float, default=0.95)
+
+
+def add_compared(parser: argparse.ArgumentParser) -> None:
+    """Add what is compared: the share of a net or category, or the mean."""
+    parser.add_argument("--net", default="", help="net or category whose share is compared")
+    parser.add_argument("--statistic", choices=COMPARED, help="mean: of a number, or of scores")
 
 
 def add_output(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:

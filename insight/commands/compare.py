@@ -7,7 +7,13 @@ import sys
 
 from insight.analysis.comparison import compare
 from insight.analysis.differences import AGAINST
-from insight.commands.arguments import add_output, add_request, add_shared, add_survey
+from insight.commands.arguments import (
+    add_compared,
+    add_output,
+    add_request,
+    add_shared,
+    add_survey,
+)
 from insight.commands.delivery import deliver
 from insight.exports.files import FORMATS, tidy_bytes
 from insight.language.catalogue import one_line, say
@@ -23,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_request(parser)
     add_output(parser, FORMATS)
     add_shared(parser)
-    parser.add_argument("--net", default="", help="net or category whose share is compared")
+    add_compared(parser)
     parser.add_argument("--between", metavar="VAR")
     parser.add_argument("--beside", metavar="SURVEY", help="a survey that asks alike")
     parser.add_argument(
@@ -55,6 +61,7 @@ def run(chosen: argparse.Namespace) -> int:
         against=chosen.against,
         adjustment=chosen.adjust,
         level=chosen.level,
+        statistic=chosen.statistic,
     )
     if result.lonely:
         print(say(chosen.lang, "base.lonely", count=result.lonely), file=sys.stderr)
@@ -74,6 +81,7 @@ def _compare_surveys(survey: OpenSurvey, chosen: argparse.Namespace) -> int:
         where_other=chosen.where_beside,
         base=chosen.base,
         level=chosen.level,
+        statistic=chosen.statistic,
     )
     print(one_line(result.sentence(chosen.lang)), file=sys.stderr)
     deliver(tidy_bytes(result.tidy(chosen.lang), chosen.format), chosen.out)
@@ -88,6 +96,7 @@ def _follow_order(survey: OpenSurvey, chosen: argparse.Namespace) -> int:
         where=chosen.where,
         base=chosen.base,
         level=chosen.level,
+        statistic=chosen.statistic,
     )
     print(say(chosen.lang, "standardised.trend"), file=sys.stderr)
     deliver(tidy_bytes(result.tidy(chosen.lang), chosen.format), chosen.out)

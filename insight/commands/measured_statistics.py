@@ -60,7 +60,7 @@ def measure(survey: OpenSurvey, chosen: argparse.Namespace, by: Sequence[str]) -
         method: Method = chosen.method or "logit"
         return quantiles(survey, chosen.item, shares, rule=chosen.rule, method=method, **domains)
     if name == "alpha":
-        items = [chosen.item, *more]
+        items = [chosen.item, *(name for name in more if name != chosen.item)]
         turned = [part for part in split(chosen.turned, ",") if part]
         return alpha(survey, items, turned=turned, **domains)
     if len(more) != 1:

@@ -161,7 +161,7 @@ def test_a_detectable_difference_is_found_four_times_in_five(tmp_path):
 REFUSED = [
     (("digitl", "1", "year"), {}, UnknownNameError, "Did you mean digital"),
     (("digital", "7", "year"), {}, UnknownNameError, "no category or net “7”"),
-    (("digital", "", "year"), {}, UnknownNameError, "no category or net “”"),
+    (("digital", "", "year"), {}, RequestError, "Say which answer to “digital” is compared"),
     (("digital", "1", "yaer"), {}, UnknownNameError, "Did you mean year"),
     (("digital", "1", "x"), {}, RequestError, "kind is numeric"),
     (("digital", "1", "used"), {}, RequestError, "kind is multiple"),

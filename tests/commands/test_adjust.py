@@ -47,6 +47,18 @@ def test_an_adjusted_comparison_is_the_tidy_result(run, data):
     assert len(err.splitlines()) == 2
 
 
+def test_means_of_scores_are_adjusted(run, data):
+    asked = [word for word in ASKED if word not in ("--net", "yes")]
+    status, out, err = run(
+        *asked, "--statistic", "mean", "--format", "json", "--lang", "en", data=data
+    )
+    assert status == 0
+    expected = adjust(open_survey("s", data), "q", "", "region", ["age"], statistic="mean")
+    assert json.loads(out)[0]["adjusted"] == expected.groups[0].adjusted.value
+    assert {row["model"] for row in json.loads(out)} == {"linear"}
+    assert err.startswith("With age held alike, kode n en is 0.50 (")
+
+
 def test_a_sentence_says_what_stays_and_never_why(run, data):
     _, _, told = run(*ASKED, "--lang", "en", data=data)
     assert told.startswith(

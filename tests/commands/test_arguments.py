@@ -43,7 +43,7 @@ REFUSALS = {
     "compare_survey": (("compare", "citizen", *COMPARE[2:]), "Did you mean citizens?"),
     "compare_item": ((*COMPARE, "--item", "Q"), "“Q”. Did you mean q?"),
     "compare_net": ((*COMPARE, "--net", "bth"), "no category or net “bth”. Did you mean both?"),
-    "compare_no_net": (COMPARE[:4] + COMPARE[6:], "no category or net “”. Known: 1, 2, 9, both."),
+    "compare_no_net": (COMPARE[:4] + COMPARE[6:], "Say which answer to “q” is compared"),
     "compare_net_lines": ((*COMPARE, "--net", "a\nb"), r"“a\nb”"),
     "compare_between": ((*COMPARE, "--between", "agee"), "Did you mean age?"),
     "compare_between_two": ((*COMPARE, "--between", "age,year"), "“age,year”"),

@@ -56,6 +56,19 @@ def test_every_kind_of_item_is_compared(run, item, net, against):
     assert all(row["p_adjusted"] >= row["p"] for row in differences if row["p"] is not None)
 
 
+def test_means_of_scores_are_compared(run, root):
+    """Without `--statistic mean` an item with answers needs one that is named."""
+    asked = ("compare", "citizens", "--item", "q", "--between", "age", "--format", "json")
+    status, out, err = run(*asked, "--statistic", "mean")
+    assert (status, err) == (0, "")
+    survey = open_survey("citizens", root)
+    (expected,) = compare(survey, "q", "", "age", statistic="mean").differences
+    assert rows_of(out)[0]["difference"] == expected.value
+    status, out, err = run(*asked, "--lang", "en")
+    assert (status, out) == (1, "")
+    assert err == "Say which answer to “q” is compared, with a category or a net.\n"
+
+
 def test_all_others_are_named_together(run):
     arguments = ("--item", "age", "--net", "1", "--between", "q", "--against", "rest")
     arguments += ("--where", "q=1,2,9")

@@ -114,6 +114,7 @@ def test_one_population_is_asked_for(run, wrong):
 
 @pytest.mark.parametrize("statistic", [
     "median", "quartiles", "quantile:0.1,0.9", "ratio:x", "pearson:x", "spearman:x", "alpha:x",
+    "alpha:q,x",
 ])  # fmt: skip
 def test_measures_of_numbers_are_written_as_statistics(run, statistic):
     arguments = ("--item", "q", "--statistic", statistic, "--format", "json")

@@ -70,7 +70,7 @@ def compare_surveys(
         raise RequestError(Fault("fault.surveys_total"))
     key = "" if chosen == "mean" else key
     if chosen == "share" and not key:
-        raise RequestError(Fault("fault.surveys_which_answer", {"item": item}))
+        raise RequestError(Fault("fault.which_answer", {"item": item}))
     other = item_alike(first, second, own, key)
     respondents = read_filter(where, first.codebook)
     sides = (

@@ -1,10 +1,11 @@
 """Spans of replicate weights: how many replicates are independent among a domain's respondents.
 
 Degrees of freedom are the rank of the matrix of replicate weights, less one, which sums of weights
-do not tell. The rank is the same when respondents are put together at random into more heaps than
-there are replicates, so that a large file gives as many rows as there are heaps. Domains with few
-respondents give the different rows that they have. A domain that is known to span as much as the
-whole file does needs no other respondents.
+do not tell. Respondents put together at random into more heaps than there are replicates have no
+higher rank, and mostly the same, so that a large file gives as many rows as there are heaps. Two
+PSUs with one respondent each are one where both come into the same heap: who does not span what
+may be spanned is put into heaps several times over. Domains with few respondents give the different
+rows that they have. A domain that is known to span as much as the whole file does needs no others.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from insight.statistics.replicates import Replicates, Spans, rank_of
 
 MOST_WEIGHTS = 2_000_000  # that are looked at one by one
 HEAPS = 2  # for each replicate
+DRAWS = 4  # heaps of each respondent where one does not tell the rank
 SPARE = 8  # heaps that must be filled beyond the rank that there may be
 SAMPLED = 8  # respondents of a domain for each replicate, on average, who are looked at first
 MOST_AT_ONCE = 10_000_000  # weights, or sums of them, that are taken from the database together
@@ -78,11 +80,15 @@ def _rank_of_file(survey: OpenSurvey) -> int:
     )
     chosen = f"SELECT {columns} FROM ({responses.text})"
     count = len(replicates.columns)
-    figures, source = _weights(count), f"({chosen})"
-    if survey.respondents * count > MOST_WEIGHTS:
-        figures, source = _heaps(count), _into_heaps(source, count)
-    rows = survey.query(f"SELECT {figures} FROM {source} GROUP BY ALL", responses)
-    return rank_of(_matrix(rows, count))
+
+    def rank(figures: str, source: str) -> int:
+        rows = survey.query(f"SELECT {figures} FROM {source} GROUP BY ALL", responses)
+        return rank_of(_matrix(rows, count))
+
+    if survey.respondents * count <= MOST_WEIGHTS:
+        return rank(_weights(count), f"({chosen})")
+    once = rank(_heaps(count), _into_heaps(f"({chosen})", count))
+    return once if once == count else rank(_heaps(count), _into_heaps(f"({chosen})", count, DRAWS))
 
 
 def _weights(count: int) -> str:
@@ -96,10 +102,13 @@ def _heaps(count: int) -> str:
     return f"heap, {sums}"
 
 
-def _into_heaps(source: str, count: int) -> str:
-    """SQL for respondents put into heaps at random."""
-    heap = f"CAST(floor(random() * {HEAPS * count + SPARE}) AS INTEGER) AS heap"
-    return f"(SELECT *, {heap} FROM {source})"
+def _into_heaps(source: str, count: int, draws: int = 1) -> str:
+    """SQL for respondents put at random into a heap of each draw."""
+    heaps = HEAPS * count + SPARE
+    drawn = ", ".join(
+        f"CAST(floor(random() * {heaps}) AS INTEGER) + {draw * heaps}" for draw in range(draws)
+    )
+    return f"(SELECT *, unnest([{drawn}]) AS heap FROM {source})"
 
 
 def _matrix(rows: Columns, count: int) -> np.ndarray:
@@ -126,11 +135,12 @@ class _Domains:
             self._settle(_weights(self._count), "chosen", at_once=True)
         else:
             sampled = SAMPLED * self._count * domains / total
-            if sampled < 0.5:
-                some = f"(SELECT * FROM chosen WHERE random() < {sampled:.6f})"
-                self._settle(_heaps(self._count), _into_heaps(some, self._count))
+            some = f"(SELECT * FROM chosen WHERE random() < {sampled:.6f})"
+            first = some if sampled < 0.5 else "chosen"
+            self._settle(_heaps(self._count), _into_heaps(first, self._count))
             if self._open(few=False):
-                self._settle(_heaps(self._count), _into_heaps("chosen", self._count), whole=True)
+                drawn = _into_heaps("chosen", self._count, DRAWS)
+                self._settle(_heaps(self._count), drawn, draws=DRAWS, whole=True)
             if self._open(few=True):
                 self._settle(_weights(self._count), self._few(), at_once=True)
         nobody = np.zeros((0, self._count))
@@ -158,19 +168,21 @@ class _Domains:
         figures: str,
         source: str,
         *,
+        draws: int = 1,
         at_once: bool = False,
         whole: bool = False,
     ) -> None:
         """Look at respondents; `at_once` tells that rows are theirs, `whole` that all are there."""
-        for condition in self._conditions():
+        for condition in self._conditions(draws):
             where = f"{source} WHERE {condition}"
             found = self._query.run(figures, where, keys=self._query.group_keys)
             self._look_at(found, at_once=at_once, whole=whole)
 
-    def _conditions(self) -> Iterator[str]:
+    def _conditions(self, draws: int) -> Iterator[str]:
         """SQL for the respondents of some domains a time, so that memory holds their weights."""
         keys = ", ".join(self._query.group_keys)
-        rows = np.minimum(self._respondents, HEAPS * self._count + SPARE).sum()
+        heaps = draws * (HEAPS * self._count + SPARE)
+        rows = np.minimum(draws * self._respondents, heaps).sum()
         parts = ceil(rows * self._count / MOST_AT_ONCE)
         if not keys or parts < 2:
             yield self._condition

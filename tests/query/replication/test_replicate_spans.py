@@ -55,3 +55,24 @@ def test_degrees_of_freedom_are_the_psus_of_a_domain_less_one(most, at_once, fol
     assert df("x", "", "region") == [15, 6, 4]
     # Each answer has the base of those who were asked it.
     assert (df("m", "a"), df("m", "b")) == ([7], [23])
+
+
+def test_psus_with_one_respondent_each_are_not_lost_in_heaps(tmp_path, monkeypatch):
+    """In 128 heaps some of 30 lone respondents meet: each draw of heaps alone counts too few."""
+    psus, lone = 60, 30
+    psu = np.concatenate([np.arange(lone), np.repeat(np.arange(lone, psus), 20)])
+    region = np.where(psu <= lone, 1, 2)
+    psu = np.concatenate([psu, np.full(400, lone)])
+    region = np.concatenate([region, np.ones(400, int)])
+    weight = np.random.default_rng(8).gamma(2, 50, len(psu))
+    frame = pd.DataFrame({"region": region, "w": weight, "q": np.arange(len(psu)) % 3 + 1})
+    replicates = {
+        f"r{number + 1}": np.where(psu == number, 0, weight * psus / (psus - 1))
+        for number in range(psus)
+    }
+    frame = pd.concat([frame, pd.DataFrame(replicates)], axis=1)
+    design = {"weight": "w", "replicates": {"columns": f"r{{1..{psus}}}", "method": "jk1"}}
+    variables = {"q": single(1, 2, 3), "region": segment(1, 2)}
+    monkeypatch.setattr(replicate_spans, "MOST_WEIGHTS", 0)
+    survey = open_survey(write_survey(tmp_path, "s", frame, variables, design=design))
+    assert [estimate.df for estimate in table(survey, "q", by="region").of("1")] == [30, 28]
