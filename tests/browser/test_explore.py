@@ -86,6 +86,18 @@ def test_a_choice_is_taken_where_it_was_clicked(page: Page, app_url: str):
     expect(pill(page, "age_group", last)).to_have_attribute("aria-pressed", "true")
 
 
+# As Streamlit marks and fades what an earlier run has drawn.
+STALE = """() => {
+  const part = document.querySelector('.st-key-drawn .stElementContainer');
+  part.dataset.stale = 'true';
+  part.style = 'opacity: 0.5; transition: opacity 1s ease-in 0.5s';
+}"""
+FADES = """() => {
+  const part = getComputedStyle(document.querySelector('.stElementContainer[data-stale=true]'));
+  return [part.transitionProperty, part.transitionDelay, part.opacity === '1'];
+}"""
+
+
 def test_what_takes_more_than_half_a_second_is_seen_to_be_under_way(page: Page, app_url: str):
     goto(page, app_url, "answers", lang="nb")
     app = page.get_by_test_id("stApp")
@@ -94,6 +106,9 @@ def test_what_takes_more_than_half_a_second_is_seen_to_be_under_way(page: Page, 
         "getComputedStyle(app, '::before').visibility]"
     )
     assert (words.strip('"'), seen_at_rest) == (say("nb", "shell.working"), "hidden")
+    # What is out of date begins to fade then, and not with every click.
+    page.evaluate(STALE)
+    assert page.evaluate(FADES) == ["none", "0s", True]
     # Under way for as long as it takes; the page itself would say again that it rests.
     waits = app.evaluate(
         "app => { setInterval(() => app.setAttribute('data-test-script-state', 'running'), 20);"
@@ -109,3 +124,5 @@ def test_what_takes_more_than_half_a_second_is_seen_to_be_under_way(page: Page, 
     expect(page.locator("body > .working-said[role=status]")).to_have_text(
         say("nb", "shell.working")
     )
+    assert page.evaluate(FADES)[:2] == ["opacity", "0s"]
+    page.wait_for_function(f"() => !({FADES})()[2]")
