@@ -35,8 +35,11 @@ def pytest_configure() -> None:
 def pytest_collect_file(file_path: Path) -> Iterator[None]:
     """Look for examples only where there are some, and for none in tests themselves."""
     found = yield
-    has_some = not file_path.name.startswith("test_") and ">>> " in file_path.read_text("utf-8")
-    return [one for one in found if has_some or not isinstance(one, DoctestModule)]
+    return [one for one in found if not isinstance(one, DoctestModule) or has_examples(file_path)]
+
+
+def has_examples(source: Path) -> bool:
+    return not source.name.startswith("test_") and ">>> " in source.read_text("utf-8")
 
 
 @pytest.hookimpl(trylast=True)
