@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 from axe_rules import lit, settled
-from in_browser import DESK, goto, whole
+from in_browser import DESK, follow, goto, whole
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
@@ -64,7 +64,7 @@ def letters(words: str) -> str:
 @pytest.mark.parametrize("path", PRINTED)
 def test_a_page_is_whole_on_paper(reader: Page, app_url: str, path: str):
     reader.set_viewport_size(DESK)
-    goto(reader, app_url, path, lang="nb")
+    follow(reader, app_url, path, lang="nb")
     whole(reader)
     each = sheets(reader)
     found = "".join(each)

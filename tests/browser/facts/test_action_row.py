@@ -1,7 +1,7 @@
 """The action row of charts of facts: table in place, files, picture and link, on every screen."""
 
 import pytest
-from in_browser import drawn, goto, whole
+from in_browser import drawn, follow, goto, whole
 from on_a_phone import PHONE, is_short
 from playwright.sync_api import Locator, Page, expect
 
@@ -22,7 +22,7 @@ def button(page: Page, key: str):
 def test_the_row_stands_at_the_corner_of_the_chart_and_what_it_offers_is_there(
     reader: Page, app_url: str, page: str, link
 ):
-    goto(reader, app_url, page, lang="nb", **link)
+    follow(reader, app_url, page, lang="nb", **link)
     drawn(reader)
     chart = reader.get_by_test_id("stVegaLiteChart").bounding_box()
     boxes = [button(reader, key).bounding_box() for key in BUTTONS]
