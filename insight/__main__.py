@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from insight.language.errors import Fault, InsightError, SurveyReplacedError
+from insight.language.errors import Fault, InsightError, SurveyReplacedError, reason_of
 
 # What a shell takes for a command that was broken off by its user.
 INTERRUPTED = 130
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        values = {"file": error.filename or "stdout", "reason": error.strerror or "?"}
+        values = {"file": error.filename or "stdout", "reason": reason_of(error)}
         print(Fault("fault.not_written", values).text(chosen.lang), file=sys.stderr)
         return 1
     return status

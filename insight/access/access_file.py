@@ -17,7 +17,7 @@ from pathlib import Path
 from insight.access.access_requirement import SETTING, access_is_required
 from insight.access.policy import EVERY_SURVEY, Policy, Rule
 from insight.language.catalogue import one_line
-from insight.language.errors import CodebookError, Fault, near_miss, shorten, some
+from insight.language.errors import CodebookError, Fault, near_miss, reason_of, shorten, some
 from insight.survey.folders import survey_folders
 from insight.survey.rights.admission import OWN_FILES, RIGHTS, read_admission
 from insight.survey.toml_reader import TomlReader
@@ -134,7 +134,7 @@ def _load(path: Path) -> dict[str, object]:
         written = _bytes(path)
         return tomllib.loads(written.decode("utf-8-sig"))
     except OSError as error:
-        values = {"file": path.name, "reason": error.strerror or "?"}
+        values = {"file": path.name, "reason": reason_of(error)}
         raise CodebookError(Fault("fault.unreadable", values)) from error
     except UnicodeDecodeError:
         raise CodebookError(Fault("fault.not_utf8", {"file": path.name})) from None

@@ -13,7 +13,7 @@ from insight.api.settings import settings_from
 from insight.commands.delivery import deliver
 from insight.exports.reports.report import RefusedPage, Report
 from insight.language.catalogue import LANGUAGES, Language, say
-from insight.language.errors import Fault, RequestError, shorten
+from insight.language.errors import Fault, RequestError, reason_of, shorten
 from insight.query.opened import OpenSurvey, open_survey
 from insight.views.reports.composing import Day, compose
 from insight.views.reports.family_files import FamilyFiles, file_names, fingerprint
@@ -106,7 +106,7 @@ def _template(path: Path | None, kind: Format) -> bytes | None:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
     except OSError as error:
-        values = {"file": str(path), "reason": error.strerror or "?"}
+        values = {"file": str(path), "reason": reason_of(error)}
         raise RequestError(Fault("fault.unreadable", values)) from error
     checked_template(content)  # before the first of many files is made
     return content

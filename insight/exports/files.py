@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from insight.analysis.tidy import TidyRows
-from insight.language.errors import Fault, RequestError
+from insight.language.errors import Fault, RequestError, reason_of
 from insight.survey.disk.held_folders import DRAFT, held_folder
 from insight.survey.filters import Filter
 
@@ -179,6 +179,6 @@ def written_whole(path: Path) -> Iterator[Path]:
             yield draft
             draft.replace(target)
     except (OSError, RuntimeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else None
-        values = {"file": str(path), "reason": reason or type(error).__name__}
+        reason = reason_of(error) if isinstance(error, OSError) else type(error).__name__
+        values = {"file": str(path), "reason": reason}
         raise RequestError(Fault("fault.not_written", values)) from error

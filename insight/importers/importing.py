@@ -25,7 +25,7 @@ from insight.importers.sandbox.messages import (
     together_from_json,
 )
 from insight.importers.sandbox.sandbox import run_apart
-from insight.language.errors import Fault, ImportRefusal
+from insight.language.errors import Fault, ImportRefusal, reason_of
 from insight.operation.counts import timed_import
 from insight.survey.disk.exchange import put_in_place
 from insight.survey.disk.held_folders import held_folder
@@ -180,7 +180,7 @@ def _disk_in_words(folder: Path) -> Iterator[None]:
     except OSError as error:
         if is_full(error):
             raise ImportRefusal(Fault("fault.import_full")) from error
-        values = {"folder": folder.name, "reason": error.strerror or type(error).__name__}
+        values = {"folder": folder.name, "reason": reason_of(error)}
         raise ImportRefusal(Fault("fault.import_not_kept", values)) from error
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from insight.importers.correcting import with_codebook
 from insight.importers.data_maps.data_map import DataMap
 from insight.importers.data_maps.map_steps import steps_of_map
-from insight.language.errors import Fault, RequestError, some
+from insight.language.errors import Fault, RequestError, reason_of, some
 from insight.query.opened import OpenSurvey, open_in
 from insight.query.recipe.step_counts import StepCounts, count_steps
 from insight.query.store import Store, shared_store
@@ -154,7 +154,7 @@ def _write(folder: Path, text: str) -> None:
             shutil.copymode(like, draft)
             draft.replace(target)
     except OSError as error:
-        values = {"file": str(folder / RECIPE), "reason": error.strerror or type(error).__name__}
+        values = {"file": str(folder / RECIPE), "reason": reason_of(error)}
         raise RequestError(Fault("fault.not_written", values)) from error
 
 

@@ -20,6 +20,7 @@ the same error reads well in Norwegian on the page and in English in a log.
 from __future__ import annotations
 
 import difflib
+import errno
 import reprlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +29,19 @@ from insight.language.catalogue import Language, Text, say
 
 MOST_NAMES = 12
 LONGEST_VALUE = 80
+# Reasons of the operating system that we have words for.
+_OF_THE_SYSTEM = {
+    errno.ENOSPC: "system.no_space",
+    errno.EDQUOT: "system.no_space",
+    errno.EACCES: "system.not_allowed",
+    errno.EPERM: "system.not_allowed",
+    errno.EROFS: "system.read_only",
+    errno.ENOENT: "system.not_there",
+    errno.EISDIR: "system.is_a_folder",
+    errno.ENOTDIR: "system.no_folder",
+    errno.ENAMETOOLONG: "system.long_name",
+    errno.EIO: "system.disk_fault",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +69,20 @@ class Fault:
     def in_both(self) -> Text:
         """The fault in both languages."""
         return Text(self.text("nb"), self.text("en"))
+
+
+def reason_of(error: OSError) -> Fault | str:
+    """Return why the system refused, for the field of a fault: its own words where we have none.
+
+    Examples
+    --------
+    >>> reason_of(OSError(errno.ENOSPC, "No space left on device")).text("nb")
+    'det er ikke mer plass på disken'
+    >>> reason_of(OSError(errno.EDOM, "Numerical argument out of domain"))
+    'Numerical argument out of domain'
+    """
+    key = _OF_THE_SYSTEM.get(error.errno or 0)
+    return Fault(key) if key else error.strerror or type(error).__name__
 
 
 class InsightError(Exception):

@@ -27,6 +27,7 @@ from insight.language.errors import (
     SurveyReplacedError,
     UnknownNameError,
     near_miss,
+    reason_of,
 )
 from insight.survey.codebook import Codebook
 from insight.survey.parser import names_access, read_codebook
@@ -255,7 +256,7 @@ def require_folder(root: Path) -> None:
     try:
         os.scandir(root).close()
     except OSError as error:
-        values = {"file": root, "reason": error.strerror or "?"}
+        values = {"file": root, "reason": reason_of(error)}
         raise UnknownNameError(Fault("fault.unreadable", values)) from error
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from insight.language.catalogue import is_plain
-from insight.language.errors import CodebookError, Fault, shorten, some
+from insight.language.errors import CodebookError, Fault, reason_of, shorten, some
 from insight.statistics.strata import LONELY_RULES
 from insight.survey.codebook import (
     ANCHORINGS,
@@ -99,7 +99,7 @@ def _load(path: Path) -> dict[str, object]:
         folder = path.parent.name or str(path.parent)
         raise CodebookError(Fault("fault.no_codebook", {"folder": folder})) from None
     except OSError as error:
-        values = {"file": path.name, "reason": error.strerror or "?"}
+        values = {"file": path.name, "reason": reason_of(error)}
         raise CodebookError(Fault("fault.unreadable", values)) from error
     except UnicodeDecodeError:
         raise CodebookError(Fault("fault.not_utf8", {"file": path.name})) from None

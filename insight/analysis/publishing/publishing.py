@@ -17,7 +17,7 @@ from insight.analysis.publishing.version_room import (
     versions_kept,
 )
 from insight.language.catalogue import Text
-from insight.language.errors import Fault, InsightError, RequestError, near_miss
+from insight.language.errors import Fault, InsightError, RequestError, near_miss, reason_of
 from insight.query.opened import OpenSurvey, open_in
 from insight.query.store import shared_store
 from insight.survey.disk.publication import (
@@ -228,5 +228,5 @@ def _in_words(surveys: Path) -> Iterator[None]:
     except OSError as error:
         if is_full(error):
             raise RequestError(Fault("fault.publish_full", {"folder": surveys})) from error
-        why = {"folder": surveys, "reason": error.strerror or type(error).__name__}
+        why = {"folder": surveys, "reason": reason_of(error)}
         raise RequestError(Fault("fault.publish_not_written", why)) from error

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from insight.language.catalogue import Text
-from insight.language.errors import Fault, RequestError
+from insight.language.errors import Fault, RequestError, reason_of
 from insight.query.engines.engine import RowsRefusedError
 from insight.query.opened import OpenSurvey, open_in
 from insight.query.store import shared_store
@@ -113,7 +113,7 @@ def write_weight(
                 shutil.copymode(target, draft / name)
                 (draft / name).replace(target)
     except OSError as error:
-        values = {"file": str(survey.folder), "reason": error.strerror or type(error).__name__}
+        values = {"file": str(survey.folder), "reason": reason_of(error)}
         raise RequestError(Fault("fault.not_written", values)) from error
 
 

@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from insight.language.errors import Fault, RequestError, shorten, some
+from insight.language.errors import Fault, RequestError, reason_of, shorten, some
 from insight.survey.codebook import Codebook, Variable
 from insight.survey.filters import split
 
@@ -100,8 +100,8 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError:
         raise RequestError(Fault("fault.not_utf8", {"file": path.name})) from None
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else None
-        values = {"file": path.name, "reason": reason or type(error).__name__}
+        reason = reason_of(error) if isinstance(error, OSError) else type(error).__name__
+        values = {"file": path.name, "reason": reason}
         raise RequestError(Fault("fault.unreadable", values)) from error
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from python_calamine import CalamineWorkbook
 
 from insight.importers.readers.tables.unpacking import is_bearable
-from insight.language.errors import Fault, ImportRefusal
+from insight.language.errors import Fault, ImportRefusal, reason_of
 
 LARGEST_FILE = 20_000_000
 MOST_ROWS = 100_000
@@ -31,7 +31,7 @@ def text_of(path: Path) -> str:
     except FileNotFoundError:
         raise ImportRefusal(Fault("fault.import_no_file", {"file": path.name})) from None
     except OSError as error:
-        values = {"file": path.name, "reason": error.strerror or "?"}
+        values = {"file": path.name, "reason": reason_of(error)}
         raise ImportRefusal(Fault("fault.import_unreadable", values)) from None
     if b"\0" in data[:1000] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise ImportRefusal(Fault("fault.map_unknown", {"file": path.name}))

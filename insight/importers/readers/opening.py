@@ -22,7 +22,7 @@ from insight.importers.readers.spss import read_por, read_sav
 from insight.importers.readers.stata import read_stata
 from insight.importers.readers.tables.long_format import long_format_remark
 from insight.importers.readers.text import read_text
-from insight.language.errors import Fault, ImportRefusal
+from insight.language.errors import Fault, ImportRefusal, reason_of
 
 LARGEST = 2 * 1024**3
 BEGINNING = 2048
@@ -88,7 +88,7 @@ def read_source(path: Path, options: ImportOptions | None = None) -> SourceFile:
         reading = _read_packed if kind in PACKED else READERS[kind]
         source = reading(path, options or ImportOptions())
     except OSError as error:
-        raise _refusal("import_unreadable", path, reason=error.strerror or "") from None
+        raise _refusal("import_unreadable", path, reason=reason_of(error)) from None
     remark = long_format_remark(source)
     return replace(source, remarks=(remark, *source.remarks)) if remark else source
 

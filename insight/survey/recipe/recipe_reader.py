@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from insight.language.errors import Fault, RecipeError, near_miss, nearest, shorten
+from insight.language.errors import Fault, RecipeError, near_miss, nearest, reason_of, shorten
 from insight.survey.recipe.application import MOST_FAULTS, RECIPE
 from insight.survey.recipe.operations import Recipe, Step
 from insight.survey.recipe.step_lines import lines_of_steps
@@ -54,7 +54,7 @@ def recipe_text(path: Path) -> str:
     except (FileNotFoundError, NotADirectoryError):
         raise RecipeError(Fault("fault.no_recipe", {"file": path.name})) from None
     except OSError as error:
-        values = {"file": path.name, "reason": error.strerror or "?"}
+        values = {"file": path.name, "reason": reason_of(error)}
         raise RecipeError(Fault("fault.unreadable", values)) from error
     except UnicodeDecodeError:
         raise RecipeError(Fault("fault.not_utf8", {"file": path.name})) from None

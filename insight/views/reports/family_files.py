@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from insight.exports.files import LONGEST_NAME, file_name, write_file
-from insight.language.errors import Fault, RequestError
+from insight.language.errors import Fault, RequestError, reason_of
 from insight.survey.filters import Filter
 from insight.views.at_address.facts_view import written
 from insight.views.reports.composing import Day
@@ -45,7 +45,7 @@ class FamilyFiles:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            values = {"file": str(folder), "reason": error.strerror or "?"}
+            values = {"file": str(folder), "reason": reason_of(error)}
             raise RequestError(Fault("fault.not_written", values)) from error
         self._made = dict(_made(folder / MADE))
 

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from insight.language.catalogue import LANGUAGES
-from insight.language.errors import Fault, RequestError, near_miss, shorten
+from insight.language.errors import Fault, RequestError, near_miss, reason_of, shorten
 from insight.survey.toml_reader import TomlReader
 from insight.views.reports.planned_pages import ANSWERS, PAGES, PARAMETERS, REQUIRED
 from insight.views.reports.report_plan import (
@@ -52,7 +52,7 @@ def read_report(path: Path) -> ReportPlan:
     except (FileNotFoundError, NotADirectoryError):
         raise RequestError(Fault("report_fault.absent", {"file": str(path)})) from None
     except OSError as error:
-        values = {"file": str(path), "reason": error.strerror or "?"}
+        values = {"file": str(path), "reason": reason_of(error)}
         raise RequestError(Fault("fault.unreadable", values)) from error
     return parse_report(content, path.name)
 
