@@ -29,8 +29,9 @@ from insight.query.opened import OpenSurvey
 from insight.survey.codebook import Variable
 from insight.survey.folders import CODEBOOK, Found, data_folder
 
-# What an answer looks like; with it the marks change by which clients know that theirs is old.
-EDITION = "2"
+# What an answer looks like and how its figures are rounded; with it the marks change by which
+# clients know that theirs is old.
+EDITION = "3"
 
 
 @dataclass(frozen=True)
