@@ -2,7 +2,8 @@
 
 The bare page has the same widgets in the same places, two charts that never change, with their
 tables and files in closed boxes, and a line that tells how often it ran. Nothing is asked of any
-data, and Streamlit runs it with its own settings. Both pages take turns in one run. Run it with
+data, and Streamlit runs it with its own settings. Both pages take turns in one run. The last
+column is what the main thread of the browser took of a processor. Run it with
 ``.venv/bin/python benchmarks/interaction.py``.
 """
 
@@ -19,6 +20,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +29,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import websockets
 from click import FLAGS, ROOT, browser_path, milliseconds, p90, wait_until_healthy
-from playwright.sync_api import Locator, Page, sync_playwright
+from playwright.sync_api import CDPSession, Locator, Page, sync_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -138,8 +140,28 @@ def running(script: Path, env: Mapping[str, str]) -> Iterator[str]:
         server.wait()
 
 
-def clicks_on(page: Page, turn: int, clicks: int, what: str) -> list[float]:
-    """The times from a click on a choice to its effect, each for a group not asked for before.
+@dataclass
+class Clicked:
+    """Milliseconds from clicks to what they lead to, and what the main thread worked meanwhile."""
+
+    times: list[float] = field(default_factory=list)
+    worked: list[float] = field(default_factory=list)
+
+    def told(self, name: str, low: float) -> str:
+        """A line of the table."""
+        median = statistics.median(self.times)
+        worked = statistics.median(self.worked)
+        return f"{name:42}{median:8.0f}{p90(self.times):8.0f}{median / low:8.2f}{worked:11.0f}"
+
+
+def worked(line: CDPSession) -> float:
+    """Milliseconds of processor that a page's main thread has taken."""
+    told = line.send("Performance.getMetrics")["metrics"]
+    return 1000 * float(next(one["value"] for one in told if one["name"] == "TaskDuration"))
+
+
+def click_on(page: Page, turn: int, clicks: int, what: str, all_of_them: Clicked) -> None:
+    """Time clicks on choices until their effect, each for a group not asked for before.
 
     Choices of several variables follow one another; after three they are taken back, which is not
     counted: it asks for what is remembered.
@@ -147,15 +169,17 @@ def clicks_on(page: Page, turn: int, clicks: int, what: str) -> list[float]:
     choices = page.locator("[data-testid=stSidebar] [data-testid=stButtonGroup] button")
     many = sum(SEGMENTS.values())
     places = [choices.count() - many + number * APART % many for number in range(many)]
-    times: list[float] = []
+    line = page.context.new_cdp_session(page)
+    line.send("Performance.enable", {"timeDomain": "threadTicks"})
     chosen: list[int] = []
     for place in places[turn * clicks :][:clicks]:
         if len(chosen) == MOST_CHOSEN:
             take_back(page, choices, chosen, what)
-        times.append(milliseconds(page, what, choices.nth(place)))
+        before = worked(line)
+        all_of_them.times.append(milliseconds(page, what, choices.nth(place)))
+        all_of_them.worked.append(worked(line) - before)
         chosen.append(place)
     take_back(page, choices, chosen, what)
-    return times
 
 
 def take_back(page: Page, choices: Locator, chosen: list[int], what: str) -> None:
@@ -210,7 +234,7 @@ def main() -> None:
     parser.add_argument("--visitors", type=int, default=20)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="respondents")
     asked = parser.parse_args()
-    print(f"{'ms':42}{'median':>8}{'p90':>8}{'ratio':>8}")
+    print(f"{'ms':42}{'median':>8}{'p90':>8}{'ratio':>8}{'processor':>11}")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         root = Path(folder)
         rows, bare = root / "rows.pickle", root / "bare.py"
@@ -232,19 +256,15 @@ def main() -> None:
                 ]
                 pages[0].goto(empty)
                 pages[1].goto(f"{url}/answers")
-                control, ours = [], []
+                control, ours = Clicked(), Clicked()
                 for turn in range(2):  # taking turns
-                    control += clicks_on(pages[0], turn, asked.clicks // 2, "base")
-                    ours += clicks_on(pages[1], turn, asked.clicks // 2, "filter")
+                    click_on(pages[0], turn, asked.clicks // 2, "base", control)
+                    click_on(pages[1], turn, asked.clicks // 2, "filter", ours)
                 for page in pages:
                     page.close()
-                low = statistics.median(control)
-                for name, times in (
-                    ("bare page", control),
-                    (f"filter, {size:,} respondents", ours),
-                ):
-                    median = statistics.median(times)
-                    print(f"{name:42}{median:8.0f}{p90(times):8.0f}{median / low:8.2f}")
+                low = statistics.median(control.times)
+                print(control.told("bare page", low))
+                print(ours.told(f"filter, {size:,} respondents", low))
                 with ThreadPoolExecutor(1) as apart:  # Playwright has a loop of its own here
                     times = apart.submit(asyncio.run, crowd(url, asked.visitors, 10)).result()
                 p95 = statistics.quantiles(times, n=20, method="inclusive")[-1]
