@@ -5,15 +5,15 @@ with each other, one that follows from another as a county's region does, and on
 In half of them some respondents have no value on a variable. The intruder asks for every filter of
 at most two conditions with any codes, knows who lies within whom, and adds and subtracts. Then,
 cell by cell of random tables of two variables, an integer solver looks for the answers of the small
-cells. At last there are weights, and many questions. Run it with
-``.venv/bin/python benchmarks/intruder.py``.
+cells. At last there are weights, and many questions, whose groups are tested against all others as
+well. Run it with ``.venv/bin/python benchmarks/intruder.py``.
 """
 
 import argparse
 import itertools
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -30,25 +30,27 @@ from many_questions_intruder import (  # noqa: E402
     ManyQuestions,
     Share,
     by_lot,
+    p_of,
     people_with_questions,
     to_the_nearest,
 )
 from survey_folder import numeric, segment, single, write_survey  # noqa: E402
 from weights_intruder import Group, found_out, population, weighted_people  # noqa: E402
 
+from insight.analysis.compared.told_tests import told_p  # noqa: E402
 from insight.analysis.estimates import Estimate  # noqa: E402
 from insight.analysis.table import table  # noqa: E402
 from insight.disclosure.bases import axes_of, hidden_groups, whole_base  # noqa: E402
 from insight.disclosure.hidden_groups import HiddenGroups  # noqa: E402
 from insight.disclosure.precision import (  # noqa: E402
+    SPREADS,
     Precision,
     nearest,
     precision_of,
-    spreads,
-    step_above,
 )
 from insight.disclosure.respondent_counts import RespondentCounts  # noqa: E402
 from insight.disclosure.suppression import is_small, suppress_two_way  # noqa: E402
+from insight.disclosure.told.rounded_columns import of_digits_each  # noqa: E402
 from insight.query.cell_request import Request  # noqa: E402
 from insight.query.opened import OpenSurvey, open_survey  # noqa: E402
 from insight.survey.folders import bundled_data  # noqa: E402
@@ -61,6 +63,7 @@ STRANGERS = 0.03
 WITHOUT_VALUE = 0.1
 FOUR_CELLS = 4
 LEAST_SPREAD, DESIGN_EFFECT = 0.01, 1.15
+TellP = Callable[[np.ndarray], np.ndarray]
 ANSWERS = np.array([0.05, 0.15, 0.25, 0.35, 0.2])
 
 
@@ -239,13 +242,16 @@ def by_weights(count: int, *, any_codes: bool) -> tuple[int, ...]:
     return tuple(sums.tolist())
 
 
+def two_digits(p: np.ndarray) -> np.ndarray:
+    return of_digits_each(p, 2)
+
+
 def looks(
     inside: np.ndarray,
     known: tuple[np.ndarray, np.ndarray, np.ndarray],
     precision: Precision,
     rule: Chance,
-    *,
-    tests: bool,
+    tell_p: TellP | None,
 ) -> Iterator[Share]:
     """What is told of a group: its share, and how it differs from all others."""
     (share, base), (other, of_others) = (
@@ -257,16 +263,15 @@ def looks(
     cells, step = inside.reshape(3, 3), precision.share(base)
     tell = precision.told_share if rule is by_lot else nearest
     yield Share(cells, tell(float(share), step) or 0.0, step)
-    if tests and of_others:
+    if tell_p and of_others:
         spread = max(share * (1 - share), LEAST_SPREAD) * DESIGN_EFFECT
         se = float(np.sqrt(spread * (1 / base + 1 / of_others)))
-        of_t = step_above(max(step, precision.share(of_others)) / se)
-        tell = precision.told if rule is by_lot else nearest
-        yield Share(cells, tell(abs(float(share - other)) / se, of_t) or 0.0, of_t, se)
+        p = tell_p(p_of(np.array([share - other]), se))
+        yield Share(cells, float(p[0]), 0.0, se, tell_p)
 
 
 def by_many_questions(
-    surveys: int, size: int, questions: int, *, tests: bool
+    surveys: int, size: int, questions: int, tell_p: TellP | None
 ) -> Iterator[tuple[str, np.ndarray]]:
     """Yield, by how figures are rounded, how sure an intruder is of the size of each small cell.
 
@@ -282,7 +287,7 @@ def by_many_questions(
             if hidden.sum() != FOUR_CELLS:
                 continue
             spread = people_asked["w"].std(ddof=0) / people_asked["w"].mean()
-            precision = Precision(spreads(size) * spread, seed.to_bytes(2, "big"))
+            precision = Precision(SPREADS * spread, seed.to_bytes(2, "big"))
             intruder, place = ManyQuestions(people_asked, hidden), np.arange(9).reshape(3, 3)
             lines = [np.isin(place, line) for line in (place, *place, *place.T)]
             for question in range(questions):
@@ -291,7 +296,7 @@ def by_many_questions(
                 shares = [
                     look
                     for inside in lines
-                    for look in looks(inside.ravel(), known, precision, rule, tests=tests)
+                    for look in looks(inside.ravel(), known, precision, rule, tell_p)
                 ]
                 intruder.take(gave.reshape(3, 3), shares, rule)
             chances.append(intruder.chance_of_truth)
@@ -332,10 +337,13 @@ def main() -> None:
         asked_for = "tables and filters of any codes" if any_codes else "tables"
         print(f"{small} small cells with weights of their own, {asked_for}: found out")
         print(f"  without weights {plain}, by exact weights {exact}, by rounded ones {rounded}")
-    for tests, size, questions in itertools.product((False, True), (400, 2_000), (1, 10, 30, 100)):
-        for rule, chances in by_many_questions(asked.questioned, size, questions, tests=tests):
+    tellers = (("", None), (" tested, p in two digits", two_digits), (" tested", told_p))
+    for (tests, tell_p), size, questions in itertools.product(
+        tellers, (400, 2_000), (1, 10, 30, 100)
+    ):
+        for rule, chances in by_many_questions(asked.questioned, size, questions, tell_p):
             print(
-                f"{size} respondents, {questions} questions{' tested' * tests}, {rule}: sure of "
+                f"{size} respondents, {questions} questions{tests}, {rule}: sure of "
                 f"{(chances > SURE).sum()} of {len(chances)}, on average {chances.mean():.2f}",
                 flush=True,
             )

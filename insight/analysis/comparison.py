@@ -112,7 +112,7 @@ def compare_each(
     )
     held = (_hold(survey, request, keys, against, statistic) for request in requests)
     for some in _in_parts(held):
-        tested = tests_of_sides(some, level)
+        tested = tests_of_sides(some, level).adjusted(adjustment)
         yield from _compare(survey, tested, against, adjustment, level, joint, effects)
 
 
@@ -159,16 +159,11 @@ def _compare(
 ) -> Iterator[Comparison]:
     """Tell the comparisons of requests, answer by answer."""
     several, lonely = int(against == "rest"), lonely_strata(survey)
-    each, alone = (
-        [
-            precision_of(survey, held.request, means=not held.keys[0], several=more)
-            for held in tested.held
-        ]
-        for more in (several, 0)
-    )
-    # Corrected as they are told, p values tell nothing more.
-    told = round_tested(tested, each, alone).adjusted(adjustment)
-    gaps = iter(told.differences(survey))
+    each = [
+        precision_of(survey, held.request, means=not held.keys[0], several=several)
+        for held in tested.held
+    ]
+    gaps = iter(round_tested(tested, each).differences(survey))
     for held, precision in zip(tested.held, each, strict=True):
         request = held.request
         for key, answers in zip(held.keys, held.answers, strict=True):

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from insight.analysis.estimates import Estimate, Statistic, with_figures
-from insight.disclosure.precision import DECIMALS, PART, Precision, step_above, upwards
+from insight.disclosure.precision import DECIMALS, Precision, step_above, upwards
 from insight.disclosure.told.rounded_columns import (
     Reals,
     decimals_each,
@@ -18,7 +18,6 @@ from insight.disclosure.told.rounded_columns import (
     told_each,
     told_means,
     told_shares,
-    told_sizes,
     upwards_each,
     whole_steps_below,
 )
@@ -27,9 +26,8 @@ from insight.disclosure.told.rounded_columns import (
 ROUNDED = ("base_weighted", "value", "se", "low", "upp", "deff", "n_eff", "df")
 Figures = Mapping[str, Reals]
 _TELL = {"share": told_shares, "mean": told_means, "total": told_each}
-# In a base of fewer times the least, one respondent moves the effective base by more than a step
-# that is a tenth of it.
-MANY, PART_OF_FEW = 10, 0.25
+# In a base of fewer times the least, one respondent changes two digits of a design effect.
+MANY = 10
 
 
 def round_estimates(
@@ -78,7 +76,7 @@ def round_figures(
     precision
         How exactly the survey's figures are told.
     min_base
-        Where fewer gave the answer, or did not, the effective base has a larger step; so it has
+        Where fewer gave the answer, or did not, the design effect has one digit; so it has
         where the base is under ten times as many.
     """
     if not precision:
@@ -87,8 +85,7 @@ def round_figures(
     steps = _steps(statistic, precision, base, np.nan_to_num(figures["se"]))
     are_shares, exact = statistic == "share", figures["value"]
     few_gave = (np.minimum(n, base - n) < min_base) & are_shares
-    parts = np.where(few_gave | (base < MANY * min_base), PART_OF_FEW, PART)
-    n_eff = told_sizes(precision, figures["n_eff"], parts)
+    digits = np.where(few_gave | (base < MANY * min_base), 1, 2)
     value = np.where(boundary, exact, _TELL[statistic](precision, exact, steps))
     widths = mean_widths(precision, exact, steps) if statistic == "mean" else steps
     off = np.where(boundary, 0.0, off_by_lots(precision, widths))
@@ -100,16 +97,10 @@ def round_figures(
         "se": upwards_each(figures["se"], steps),
         "low": low if statistic == "mean" else np.maximum(low, 0.0),
         "upp": np.minimum(upp, 1.0) if statistic == "share" else upp,
-        "deff": np.where(np.isnan(figures["deff"]), np.nan, _design_effects(base, n_eff)),
-        "n_eff": n_eff,
+        "deff": of_digits_each(figures["deff"], digits),
+        "n_eff": of_digits_each(figures["n_eff"], digits),
         "df": whole_steps_below(figures["df"]),
     }
-
-
-def _design_effects(base: Reals, n_eff: Reals) -> Reals:
-    """How many times as many respondents there are as count, both as they are told."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return of_digits_each(base / n_eff, 2)
 
 
 def _steps(statistic: Statistic, precision: Precision, base: Reals, se: Reals) -> Reals:

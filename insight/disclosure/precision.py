@@ -3,8 +3,7 @@
 A share times the weighted base is the sum of the weights of those who gave an answer. Where weights
 follow background, such a sum tells who they are: an integer programme finds the only numbers of
 respondents that fit. The weighted base is therefore not told, and shares are rounded to steps that
-are as large as some respondents: six standard deviations of the weights, more in small surveys,
-where hidden groups have few answers that could be others, and four times as many
+are as large as some respondents: six standard deviations of the weights, and four times as many
 for each condition on any of several codes, of which there are very many to compare. Several waves
 together are such a condition, and so is a base without the answers marked missing. Bounds and
 standard errors are rounded outwards, so that no interval is narrower than it should be. Steps
@@ -37,9 +36,9 @@ from insight.query.counts.column_counts import mean_and_spread
 from insight.query.counts.response_mark import response_mark
 from insight.query.opened import OpenSurvey, remembered
 
-# A step in standard deviations of the weights: of very many respondents; so many more by the number
-# of these; and at most. How many times as large it is for each condition on any of several codes.
-SPREADS, SPREADS_OF_ALL, MOST_SPREADS = 6.0, 1_600.0, 12.0
+# A step in standard deviations of the weights, and how many times as large it is for each condition
+# on any of several codes.
+SPREADS = 6.0
 TIMES_FOR_SEVERAL = 4.0
 DECIMALS = 12
 # Figures that differ by no more than arithmetic in another order have the same digits.
@@ -50,8 +49,6 @@ HALF = 0.5 + 0.5 * 10**-DIGITS
 # A lot puts a figure off by a step times the root of a sixth, as a standard deviation, of which an
 # interval of 95 % has two to either side.
 OFF_BY_LOT = 0.8
-# What part of a number a step is at least where no base says how large it is.
-PART = 0.1
 MOST_STEPS = 50_000  # that are remembered
 STEPS_BELOW: list[int] = [
     times * 10**power for power, times in itertools.product(range(18), (1, 2, 5))
@@ -166,24 +163,6 @@ class Precision:
         above = high if number == last else low + (number + 1) * step
         return round(low + number * step, DECIMALS), round(above, DECIMALS)
 
-    def told_size(self, size: float | None, part: float = PART) -> float | None:
-        """Return a number of which its size is all there is to know, as a step above or below.
-
-        A step is no less than such a part of the number, and no more than two and a half times as
-        much. Without lots there are two digits.
-
-        Examples
-        --------
-        >>> precision = Precision(6.0, b"the responses")
-        >>> {precision.told_size(130 + part / 100) for part in range(100)} == {120.0, 140.0}
-        True
-        >>> precision.told_size(None), precision.told_size(0.0), Precision(6.0).told_size(137.0)
-        (None, 0.0, 140.0)
-        """
-        if size is None or not math.isfinite(size) or not self.lots:
-            return of_digits(size, 2)
-        return self.told(size, step_above(abs(size) * part))
-
     def off_by_lot(self, *steps: float) -> float:
         """How far lots may put a figure off that is made of some with such steps.
 
@@ -225,28 +204,17 @@ def precision_of(
     several += _conditions_on_several(survey, request, means=means)
     spread = _spread(survey)
     lots = response_mark(survey) if spread else b""
-    of_wave = survey.respondents / max(len(survey.codebook.waves), 1)
-    respondents = spread * spreads(of_wave) * TIMES_FOR_SEVERAL**several
+    respondents = spread * SPREADS * TIMES_FOR_SEVERAL**several
     return Precision(respondents, lots, _scale_of(request) if means else None)
 
 
 def _scale_of(request: Request) -> tuple[float, float] | None:
     """The least and the greatest score; None where means are of numbers."""
-    if request.item.kind != "single":
+    item = request.item
+    if item.kind != "single" or not item.integer_codes:
         return None
-    scores = [float(one.key) for one in request.item.categories if not one.missing]
-    return (min(scores), max(scores)) if scores else None
-
-
-def spreads(respondents: float) -> float:
-    """Return how many standard deviations of the weights a step is, of so many respondents.
-
-    Examples
-    --------
-    >>> spreads(100), spreads(400), spreads(1_600), spreads(100_000)
-    (12.0, 10.0, 7.0, 6.016)
-    """
-    return min(SPREADS + SPREADS_OF_ALL / max(respondents, 1), MOST_SPREADS)
+    scores = [float(one.key) for one in item.categories if not one.missing]
+    return (min(scores), max(scores)) if len(scores) > 1 else None
 
 
 def _conditions_on_several(survey: OpenSurvey, request: Request, *, means: bool) -> int:

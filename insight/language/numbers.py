@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -12,6 +13,7 @@ from babel.lists import format_list
 from insight.language.catalogue import Language, locale_of, say
 
 SMALLEST_P = 0.001
+BOUNDS_OF_P = (SMALLEST_P, 0.01, 0.05)
 HUGE = 1e15
 MOST_NUMBERS = 10_000  # one stands in a chart, its words and its table alike
 
@@ -128,15 +130,26 @@ def p_value(p: float, language: Language) -> str:
 def p_words(p: float, language: Language) -> str:
     """Return a p value as it is written.
 
+    One that is told by a bound is that bound, or 1 where it is above all of them.
+
     Examples
     --------
-    >>> [p_words(p, "en").replace("\N{NO-BREAK SPACE}", " ") for p in (0.0213, 0.0001)]
-    ['p = 0.021', 'p < 0.001']
+    >>> [p_words(p, "en").replace("\N{NO-BREAK SPACE}", " ") for p in (0.0213, 0.0001, 0.01, 1.0)]
+    ['p = 0.021', 'p < 0.001', 'p < 0.01', 'p > 0.05']
     """
+    for bound in BOUNDS_OF_P:
+        if math.isclose(p, bound, rel_tol=1e-6):
+            return say(language, "breakdown.p_below", p=_bound_of_p(bound, language))
+    if p == 1:
+        return say(language, "breakdown.p_above", p=_bound_of_p(BOUNDS_OF_P[-1], language))
     if p > 1 - SMALLEST_P:
         return say(language, "breakdown.p_above", p=p_value(1 - SMALLEST_P, language))
     key = "breakdown.p_below" if p < SMALLEST_P else "breakdown.p"
     return say(language, key, p=p_value(max(p, SMALLEST_P), language))
+
+
+def _bound_of_p(bound: float, language: Language) -> str:
+    return numbers.format_decimal(bound, "0.0##", locale_of(language))
 
 
 def month(when: date, language: Language) -> str:

@@ -8,8 +8,6 @@ import numpy as np
 from scipy import special
 
 POWER = 0.8
-# Middles of as many parts of a step as its p is the mean of.
-PARTS_OF_STEP = (np.arange(20) + 0.5) / 20
 
 
 @dataclass(frozen=True)
@@ -119,40 +117,3 @@ def detectable_each(se: np.ndarray, df: np.ndarray, level: float) -> np.ndarray:
         half = special.stdtrit(df, 1 - (1 - level) / 2) * se
         sizes: np.ndarray = half + special.stdtrit(df, POWER) * se
     return sizes
-
-
-def sizes_of_t(p: np.ndarray, df: np.ndarray) -> np.ndarray:
-    """Return how far from 0 Student's t is, of which p is two-sided.
-
-    Examples
-    --------
-    >>> known = Contrast(0.43, 0.18, 100)
-    >>> bool(abs(sizes_of_t(np.array([known.p]), np.array([100]))[0] - 0.43 / 0.18) < 1e-9)
-    True
-    """
-    sizes: np.ndarray = -special.stdtrit(df, p / 2)
-    return np.where(p < 1, sizes, np.where(np.isnan(p), np.nan, 0.0))
-
-
-def p_of_steps(size: np.ndarray, step: np.ndarray, df: np.ndarray) -> np.ndarray:
-    """Return how often chance would have Student's t told as far from 0, by lot in whole steps.
-
-    A t is told as so large or larger where it is no less than that, or falls short of it by no
-    more than a step's part that is as if drawn from 0 to 1: p is the mean over these parts.
-
-    Parameters
-    ----------
-    size, step : array of float, shape (T,)
-        How far from 0 it was told, and in which steps.
-    df : array of float, shape (T,)
-        Degrees of freedom.
-
-    Examples
-    --------
-    >>> one = np.ones(1)
-    >>> p_of_steps(2.5 * one, 0.5 * one, 1e6 * one).round(3), p_of_steps(0 * one, one, one)
-    (array([0.026]), array([1.]))
-    """
-    least = np.maximum(size - step * PARTS_OF_STEP[:, None], 0)
-    p: np.ndarray = (2 * special.stdtr(df, -least)).mean(axis=0)
-    return p

@@ -2,7 +2,6 @@
 
 import io
 import itertools
-import math
 
 import numpy as np
 import pandas as pd
@@ -15,13 +14,11 @@ from many_questions_intruder import (
     people_with_questions,
     to_the_nearest,
 )
-from scipy import stats
 from survey_folder import numeric, segment, single, write_survey
 from weights_intruder import found_out, population, weighted_people, whole_steps
 
 from insight import OpenSurvey, compare, covariances, open_survey, table
 from insight.__main__ import main
-from insight.analysis.compared.told_tests import told_tests
 from insight.analysis.table import request_for
 from insight.disclosure.precision import Precision, nearest, precision_of, step_above
 from insight.disclosure.told.rounded_columns import told_means
@@ -29,7 +26,6 @@ from insight.language.catalogue import say
 from insight.language.errors import InsightError
 from insight.query.cell_request import Request
 from insight.reporting import labels
-from insight.statistics.contrasts import adjust_p_values
 
 GATES = {"min_base": 10, "min_effective_base": 0, "low_base": 0}
 WEIGHT = numeric(role="other")
@@ -159,73 +155,14 @@ def test_differences_are_rounded_too_and_say_the_same(both):
         assert gap.flags == unrounded.flags
         if gap.value is None:
             continue
+        bounds = [bound for bound in (0.001, 0.01, 0.05, 1) if unrounded.p < bound]
+        assert gap.p == bounds[0]
+        assert gap.finding(0.95) in (unrounded.finding(0.95), "alike", "few")
         assert gap.se >= unrounded.se - 1e-12
         precision = precision_of(both[0], request(both[0]))
         assert gap.value_first == pytest.approx(
             unrounded.value_first, abs=precision.share(gap.base_first)
         )
-
-
-def test_a_test_is_told_by_lot_in_steps_of_the_figures_that_are_compared(both):
-    """The t that is told is at most a step off, and p is that of all that are told as large."""
-    closed, exact = both
-    precision = precision_of(closed, request(closed))
-    tested = 0
-    for key, against in itertools.product("123", ("pairs", "rest")):
-        gaps = (compare(one, "q", key, "a", against=against) for one in (closed, exact))
-        for gap, unrounded in zip(*gaps, strict=True):
-            if gap.p is None:
-                continue
-            assert gap.p == gap.claim.p
-            bases = (gap.base_first, gap.base_second)
-            step = step_above(max(map(precision.share, bases)) / unrounded.claim.se)
-            assert abs(gap.statistic) / step == pytest.approx(round(abs(gap.statistic) / step))
-            of_p = stats.t.isf(unrounded.claim.p / 2, gap.claim.df)
-            assert abs(abs(gap.statistic) - of_p) < step
-            tails = 2 * stats.t.sf(
-                abs(gap.statistic) - step * np.linspace(0, 1, 2_001), gap.claim.df
-            )
-            assert gap.p == pytest.approx(np.minimum(tails, 1).mean(), rel=0.05)
-            tested += 1
-    assert tested > 20
-
-
-def test_tests_by_lot_claim_no_more_often_than_they_should():
-    """Of differences that are none, one in twenty has a p below 0.05, whatever the step."""
-    precision, df = Precision(6.0, b"the responses"), np.full(20_000, 50.0)
-    t = np.random.default_rng(3).standard_t(50, 20_000)
-    exact = 2 * stats.t.sf(abs(t), df)
-    for step in (0.2, 0.5, 1.0, 2.0):
-        steps = np.full(20_000, step)
-        told, p = told_tests(precision, t, exact, df, steps, np.ones(20_000))
-        assert (np.sign(told) * np.sign(t) >= 0).all()
-        assert (p < 0.05).mean() < 0.05 + 3 * (0.05 * 0.95 / 20_000) ** 0.5
-        assert (p < 0.5).mean() < 0.5 + 3 * (0.5 * 0.5 / 20_000) ** 0.5
-
-
-def test_corrected_tests_follow_from_those_that_are_told(both):
-    holm = [*compare(both[0], "q", "3", "a")]
-    plain = [gap.p for gap in compare(both[0], "q", "3", "a", adjustment="none")]
-    assert [gap.p for gap in holm] == plain
-    corrected = adjust_p_values([math.nan if p is None else p for p in plain], "holm")
-    for gap, p in zip(holm, corrected, strict=True):
-        assert gap.p_adjusted == (None if gap.p is None else p)
-
-
-def test_design_effects_follow_from_effective_bases_that_are_told_by_lot(both):
-    """An effective base has a step of a tenth of it or more, one of few of a quarter or more."""
-    told, exact = (table(survey, "q", by="a") for survey in both)
-    compared = 0
-    for figure, unrounded in zip(told, exact, strict=True):
-        if figure.deff is None or unrounded.deff is None:
-            continue
-        few = min(figure.n, figure.base - figure.n) < 10 or figure.base < 100
-        step = step_above(unrounded.n_eff * (0.25 if few else 0.1))
-        assert abs(figure.n_eff - unrounded.n_eff) < step
-        assert figure.n_eff / step == pytest.approx(round(figure.n_eff / step))
-        assert figure.deff == float(f"{figure.base / figure.n_eff:.2g}")
-        compared += 1
-    assert compared > 5
 
 
 @pytest.mark.parametrize("step", [0.2, 0.5, 2.0, 5.0])
@@ -289,9 +226,9 @@ def test_an_integer_programme_finds_out_nothing_by_the_weights(tmp_path, seed):
 
 
 def test_the_shares_of_many_questions_do_not_tell_how_many_are_in_a_small_cell(tmp_path):
-    """To the nearest step, or to steps of 6 spreads, thirty questions let one number through."""
+    """To the nearest step, some thirty questions let one number of respondents through."""
     names = [f"q{number}" for number in range(30)]
-    frame = people_with_questions(11, 400, len(names))
+    frame = people_with_questions(1, 400, len(names))
     variables = {
         "a": segment(1, 2, 3), "b": segment(1, 2, 3), "w": WEIGHT,
         **dict.fromkeys(names, single(1, 2)),

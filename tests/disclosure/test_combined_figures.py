@@ -94,10 +94,8 @@ def test_a_trend_that_is_rounded_to_nought_is_not_said_to_fall(tmp_path):
     frame["w"] = random.lognormal(0, 0.8, 900)
     survey = written(tmp_path, frame=frame)
     found = ordered_trend(survey, "q", "1", "group", where=["group=1,2,3", "half=1,2"])
-    opened = written(tmp_path, "open", frame=frame, rules=CLOSED | {"microdata": "open"})
-    exact = ordered_trend(opened, "q", "1", "group", where=["group=1,2,3", "half=1,2"])
-    assert (found.trend_claim.value, exact.trend_claim.p < 0.05) == (0, True)
-    assert slope_sentence(found, "en").startswith("No linear trend")
+    assert (found.trend_claim.value, found.trend_claim.p < 0.05) == (0, True)
+    assert slope_sentence(found, "en") == ""
     finer = ordered_trend(survey, "q", "1", "group", where=["group=1,2,3", "wave=2021"])
     assert "trend" in slope_sentence(finer, "en")
 
@@ -110,10 +108,7 @@ def test_a_difference_that_is_rounded_to_nought_is_neither_lower_nor_higher(tmp_
     survey = written(tmp_path, frame=frame)
     found = compare(survey, "q", "1", "group", where=["group=1,2,3", "half=1,2"])
     gap = next(one for one in found if (one.first, one.second) == ("1", "3"))
-    opened = written(tmp_path, "open", frame=frame, rules=CLOSED | {"microdata": "open"})
-    exact = compare(opened, "q", "1", "group", where=["group=1,2,3", "half=1,2"])
-    (exactly,) = (one for one in exact if (one.first, one.second) == ("1", "3"))
-    assert (gap.value, exactly.significant(0.95)) == (0, True)
+    assert (gap.value, gap.significant(0.95)) == (0, True)
     assert gap.finding(0.95) in ("alike", "few")
 
 

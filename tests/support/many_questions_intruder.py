@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.special import gammaln
+from scipy.special import gammaln, ndtr
+
+from insight.analysis.compared.told_tests import told_p
 
 CODES = 3
 # How many more or fewer in the small cell are looked at.
@@ -43,13 +45,14 @@ def people_with_questions(seed: int, size: int, questions: int) -> pd.DataFrame:
 class Share:
     """The share that gave the first answer, as it is told, and to which step.
 
-    With a standard error it is the size of Student's t of that share less that of all others.
+    With a standard error it is the p value of that share less that of all others, as it is told.
     """
 
     inside: np.ndarray
     told: float
     step: float
     se: float = 0.0
+    tell_p: Callable[[np.ndarray], np.ndarray] = told_p
 
 
 # How probable what is told is, if the share is so much.
@@ -64,6 +67,12 @@ def by_lot(share: np.ndarray, of: Share) -> np.ndarray:
 def to_the_nearest(share: np.ndarray, of: Share) -> np.ndarray:
     """The step that is nearest, and no other."""
     return (np.abs(share - of.told) <= of.step / 2 + 1e-9).astype(float)
+
+
+def p_of(apart: np.ndarray, se: float) -> np.ndarray:
+    """The p value of differences."""
+    p: np.ndarray = 2 * ndtr(-np.abs(apart) / se)
+    return p
 
 
 class ManyQuestions:
@@ -106,8 +115,10 @@ class ManyQuestions:
                 part = self._share(given, sizes, share.inside)
                 if share.se:
                     others = self._share(given, sizes, ~share.inside)
-                    part = np.abs(part - others) / share.se
-                chances = chances * chance(part, share)
+                    told = share.tell_p(p_of(part - others, share.se))
+                    chances = chances * (told == share.told)
+                else:
+                    chances = chances * chance(part, share)
             with np.errstate(divide="ignore"):
                 self._log_chances[at] += np.log(chances.sum())
 

@@ -2,7 +2,7 @@
 
 A model's figures are sums over cells of many variables at once, which no table shows. They are
 hence told to no less than the step of one respondent of the group, on top of what weights ask for.
-Where they are told by lot, a difference is that of two groups as they are told, and so is its test.
+Where they are told by lot, a difference is that of two groups as they are told.
 """
 
 from __future__ import annotations
@@ -19,19 +19,17 @@ from insight.analysis.adjusted.adjusted_result import (
     AdjustedGroup,
     Told,
 )
-from insight.analysis.compared.told_tests import told_joint_test, told_tests
+from insight.analysis.compared.told_tests import told_joint_test, told_p, told_t
 from insight.analysis.rounding import round_bounds
 from insight.disclosure.precision import (
     DECIMALS,
     Precision,
     nearest,
-    of_digits,
     precision_of,
     upwards,
     whole_step_below,
 )
 from insight.query.opened import OpenSurvey
-from insight.statistics.contrasts import adjust_p_values
 
 ONE_RESPONDENT = 1.0
 
@@ -64,18 +62,14 @@ def round_adjusted(result: Adjusted, precision: Precision) -> Adjusted:
         )
         for group in result.groups
     }
-    gaps = [
-        _round_gap(gap, groups, steps, widths, precision, means=means) for gap in result.differences
-    ]
-    if precision.lots:
-        gaps = _tested_as_told(gaps, result, steps, precision)
     return replace(
         result,
         groups=tuple(groups.values()),
-        differences=tuple(gaps),
-        together=told_joint_test(
-            result.together, precision, _below(result.together.ddf), exact_ndf=True
+        differences=tuple(
+            _round_gap(gap, groups, steps, widths, precision, means=means)
+            for gap in result.differences
         ),
+        together=told_joint_test(result.together, result.together.ndf, _below(result.together.ddf)),
         rounded=True,
     )
 
@@ -110,36 +104,12 @@ def _round_gap(
         apart = round(first - second, DECIMALS)
         value = apart if apart * exact.value > 0 else 0.0
     off = precision.off_by_lot(*(widths[code] for code in sides))
-    return replace(
-        gap,
-        adjusted=_round(exact, value, step, off),
-        statistic=of_digits(gap.statistic, 2),
-        df=None if gap.df is None else _below(gap.df),
-        p=of_digits(gap.p, 2),
-        p_adjusted=of_digits(gap.p_adjusted, 2),
-    )
-
-
-def _tested_as_told(
-    gaps: list[AdjustedDifference],
-    result: Adjusted,
-    steps: Mapping[str, float],
-    precision: Precision,
-) -> list[AdjustedDifference]:
-    """Tell tests by lot, and correct them for each other as they are told."""
-    tests = [
-        (gap.adjusted.value, gap.p, _below(gap.df or 0), gap.adjusted.se)
-        for gap in result.differences
-    ]
-    value, p, df, se = np.array(tests, float).reshape(-1, 4).T
-    of_t = np.array([max(steps[gap.first], steps[gap.second]) for gap in gaps])
-    statistics, p_values = (of.tolist() for of in told_tests(precision, value, p, df, of_t, se))
-    corrected = adjust_p_values(p_values, result.adjustment)
-    each = zip(gaps, statistics, p_values, corrected, strict=True)
-    return [
-        gap if gap.p is None else replace(gap, statistic=statistic, p=p, p_adjusted=p_adjusted)
-        for gap, statistic, p, p_adjusted in each
-    ]
+    told = replace(gap, adjusted=_round(exact, value, step, off))
+    if gap.p is None or gap.p_adjusted is None or gap.df is None:
+        return told
+    df, (p, p_adjusted) = _below(gap.df), told_p(np.array([gap.p, gap.p_adjusted]))
+    t = told_t(np.array(value), p, np.array(df))
+    return replace(told, statistic=float(t), df=df, p=float(p), p_adjusted=float(p_adjusted))
 
 
 def _step(precision: Precision, base: int, se: float | None, *, means: bool) -> float:

@@ -14,11 +14,12 @@ from dataclasses import replace
 import numpy as np
 
 from insight.analysis.compared.comparison_result import Comparison
-from insight.analysis.compared.tested_sides import OF_CLAIM, TestedSides
-from insight.analysis.compared.told_tests import told_joint_test, told_tests
-from insight.analysis.rounding import round_bounds_each
+from insight.analysis.compared.tested_sides import TestedSides
+from insight.analysis.compared.told_tests import told_joint_test, told_p, told_t
+from insight.analysis.rounding import round_bounds, round_bounds_each
 from insight.disclosure.precision import (
     Precision,
+    of_digits,
     step_above,
     upwards,
     whole_step_below,
@@ -27,10 +28,10 @@ from insight.disclosure.told.rounded_columns import (
     Reals,
     decimals_each,
     mean_widths,
+    of_digits_each,
     off_by_lots,
     told_means,
     told_shares,
-    told_sizes,
     upwards_each,
     whole_steps_below,
 )
@@ -45,17 +46,15 @@ def round_comparison(comparison: Comparison, precision: Precision) -> Comparison
         return comparison
     return replace(
         comparison,
-        association=_round_test(comparison.association, precision),
+        association=_round_test(comparison.association),
         trend=_round_trend(comparison.trend, comparison, precision),
         trend_claim=_round_trend_claim(comparison.trend_claim, comparison, precision),
         rounded=True,
-        equality=_round_test(comparison.equality, precision),
+        equality=_round_test(comparison.equality),
     )
 
 
-def round_tested(
-    tested: TestedSides, precision_of_each: Sequence[Precision], alone: Sequence[Precision]
-) -> TestedSides:
+def round_tested(tested: TestedSides, precision_of_each: Sequence[Precision]) -> TestedSides:
     """Round tests, as :func:`insight.analysis.rounding.round_figures` rounds estimates.
 
     Parameters
@@ -64,8 +63,6 @@ def round_tested(
         The tests.
     precision_of_each
         How exactly those of each request are told: all rounded, or none.
-    alone
-        How exactly those of groups alone are told, where they are compared with all others.
     """
     if not all(precision_of_each):
         return tested
@@ -90,11 +87,7 @@ def round_tested(
         widths = [mean_widths(precision, *each) for each in zip(sides, steps, strict=True)]
     off, bounds = off_by_lots(precision, *widths), (figures["low"], figures["upp"])
     low, upp = round_bounds_each(figures["value"], value, bounds, step, off)
-    claim = _round_claims(tested.exact, value, step, off)
-    of_t = _steps(tested, alone, are_shares=are_shares).max(axis=0)
-    test = (tested.exact["p"], claim["df"], of_t, tested.exact["se"])
-    statistic, claim["p"] = told_tests(precision, figures["value"], *test)
-    untested = np.isnan(figures["p"])
+    p, df = told_p(figures["p"]), _round_each_df(figures["df"])
     rounded = {
         **figures,
         "value_first": first,
@@ -103,12 +96,13 @@ def round_tested(
         "low": low,
         "upp": upp,
         **{name: upwards_each(figures[name], step) for name in ("se", "detectable")},
-        "statistic": np.where(untested, np.nan, statistic),
-        "p": np.where(untested, np.nan, claim["p"]),
-        "deviation": told_sizes(precision, figures["deviation"]),
-        "df": _round_each_df(figures["df"]),
+        **{name: told_p(figures[name]) for name in ("p_adjusted", "p_claim_adjusted")},
+        "deviation": of_digits_each(figures["deviation"], 2),
+        "statistic": told_t(value, p, df),
+        "p": p,
+        "df": df,
     }
-    return replace(tested, figures=rounded, claim=claim)
+    return replace(tested, figures=rounded, claim=_round_claims(tested.exact, value, step, off))
 
 
 def _steps(
@@ -145,7 +139,6 @@ def _round_each_df(df: Reals) -> Reals:
 def _round_claims(
     claim: Mapping[str, np.ndarray], value: Reals, step: Reals, off: Reals
 ) -> dict[str, np.ndarray]:
-    """What is claimed of differences, but for their p."""
     bounds = (claim["low"], claim["upp"])
     low, upp = round_bounds_each(claim["value"], value, bounds, step, off)
     return {
@@ -154,6 +147,7 @@ def _round_claims(
         "upp": upp,
         "se": upwards_each(claim["se"], step),
         "df": np.nan_to_num(_round_each_df(claim["df"])),
+        "p": told_p(claim["p"]),
     }
 
 
@@ -161,8 +155,10 @@ def _round_df(df: float | None) -> float | None:
     return None if df is None or not math.isfinite(df) else whole_step_below(int(df))
 
 
-def _round_test(test: JointTest | None, precision: Precision) -> JointTest | None:
-    return test and told_joint_test(test, precision, _round_df(test.ddf) or 0.0)
+def _round_test(test: JointTest | None) -> JointTest | None:
+    if test is None:
+        return None
+    return told_joint_test(test, of_digits(test.ndf, 2) or 0.0, _round_df(test.ddf) or 0.0)
 
 
 def _round_trend(
@@ -183,12 +179,7 @@ def _round_trend_claim(
         return claim
     step = _trend_step(claim.se, comparison, precision)
     value = precision.told(claim.value, step) or 0.0
-    exact = {name: np.array([getattr(claim, name)], float) for name in OF_CLAIM}
-    of_step, off = np.array([step]), np.array([precision.off_by_lot(step)])
-    told = _round_claims(exact, np.array([value]), of_step, off)
-    test = (exact["p"], told["df"], of_step, exact["se"])
-    told["p"] = told_tests(precision, exact["value"], *test)[1]
-    return Claim(**{name: float(column[0]) for name, column in told.items()})
+    return _round_claim(claim, value, step, precision.off_by_lot(step))
 
 
 def _trend_step(se: float, comparison: Comparison, precision: Precision) -> float:
@@ -202,3 +193,17 @@ def _trend_step(se: float, comparison: Comparison, precision: Precision) -> floa
     else:  # the error of the slope is no less than that of any of its terms
         steps = [precision.mean(base, se) for _, base in parts]
     return step_above(max([se / 10, *steps]))
+
+
+def _round_claim(claim: Claim | None, value: float, step: float, off: float) -> Claim | None:
+    if claim is None:
+        return None
+    low, upp = round_bounds(claim.value, value, (claim.low, claim.upp), step, off)
+    return Claim(
+        value,
+        low or 0.0,
+        upp or 0.0,
+        upwards(claim.se, step) or 0.0,
+        _round_df(claim.df) or 0.0,
+        float(told_p(np.array(claim.p))),
+    )

@@ -1,64 +1,64 @@
 """Tests as they are told where figures are rounded.
 
-A test of exact figures tells them again, and the more of them the finer it is told. So t is told by
-lot, in steps as large as those of the figures that are compared, and p is how often chance would
-have it told as large. Both tests of a difference of shares are then one, for two lots would tell
-more of what they have in common.
+A test of exact figures tells them again, and the more of them the finer it is told: two digits of
+p are enough for whoever knows every weight to find how many are in a hidden group. So p is told as
+the least of a few bounds that it is below, and t and F as those of which that bound is the p.
+Findings stay what they are.
 """
 
 from __future__ import annotations
 
 import numpy as np
+from scipy import special
 
-from insight.disclosure.precision import PART, Precision, of_digits, step_above
-from insight.disclosure.told.rounded_columns import Reals, of_digits_each, told_each
-from insight.statistics.claims import p_of_steps, sizes_of_t
+from insight.disclosure.told.rounded_columns import Reals
 from insight.statistics.joint_tests import JointTest
 
+BOUNDS_OF_P = (0.001, 0.01, 0.05)
+# A bound that is looked at as the upper tail of its F is to be below itself, as what it stands for.
+_A_LITTLE_MORE = 1 + 1e-9
 
-def told_tests(
-    precision: Precision, value: Reals, p: Reals, df: Reals, steps: Reals, se: Reals
-) -> tuple[Reals, Reals]:
-    """Return Student's t and p of tests as they are told; NaN where there is none.
+
+def told_p(p: Reals) -> Reals:
+    """Return p values as they are told: the least bound that each is below; NaN stays.
+
+    Examples
+    --------
+    >>> told_p(np.array([0.0002, 0.001, 0.03, 0.05, 0.7, np.nan])).tolist()
+    [0.001, 0.01, 0.05, 1.0, 1.0, nan]
+    """
+    bounds = np.array([*BOUNDS_OF_P, 1.0])
+    return np.where(np.isnan(p), np.nan, bounds[np.searchsorted(BOUNDS_OF_P, p, side="right")])
+
+
+def told_t(value: Reals, p: Reals, df: Reals) -> Reals:
+    """Return Student's t of p values and degrees of freedom as they are told.
 
     Parameters
     ----------
-    precision
-        How exactly figures are told.
-    value, df
-        Differences and degrees of freedom as they are told.
-    p, se
-        Those of the tests.
-    steps
-        Of the figures that are compared.
+    value
+        The differences, of which t has the sign.
+    p, df
+        As they are told.
+
+    Examples
+    --------
+    >>> told_t(np.array([-0.2, 0.1]), np.array([0.05, 1.0]), np.array([100.0, 100.0])).round(3)
+    array([-1.984,  0.   ])
     """
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratios = np.where(se > 0, steps / se, 0.0)
-    of_t = np.array([step_above(ratio) for ratio in ratios.tolist()])
-    size = told_each(precision, sizes_of_t(p, df), of_t)
-    return np.sign(value) * size, of_digits_each(p_of_steps(size, of_t, df), 2)
+    return np.sign(value) * np.where(p < 1, -special.stdtrit(df, p / 2), p * 0.0)
 
 
-def told_joint_test(
-    test: JointTest, precision: Precision, ddf: float, *, exact_ndf: bool = False
-) -> JointTest:
-    """Return a test of all groups at once, from which its p follows, as it is told.
+def told_joint_test(test: JointTest, ndf: float, ddf: float) -> JointTest:
+    """Return a test of all groups at once, from whose F its p follows, as it is told.
 
-    F is told half a step low: chance has one told as so large that falls short by up to a step.
-
-    Parameters
-    ----------
-    test
-        The test.
-    precision
-        How exactly figures are told.
-    ddf
-        Its degrees of freedom as they are told.
-    exact_ndf
-        Whether those of what is tested follow from the number of groups alone.
+    Examples
+    --------
+    >>> told = told_joint_test(JointTest(4.0, 2.0, 73.0), 2.0, 50.0)
+    >>> round(told.statistic, 3), round(told.p, 6)
+    (3.183, 0.05)
     """
-    step = step_above(test.statistic * PART) if precision.lots else 0.0
-    ndf = test.ndf if exact_ndf else precision.told_size(test.ndf) or 0.0
-    if not step:
-        return JointTest(of_digits(test.statistic, 2) or 0.0, ndf, ddf)
-    return JointTest((precision.told(test.statistic, step) or 0.0) - step / 2, ndf, ddf)
+    p = float(told_p(np.array(test.p)))
+    if not p < 1:
+        return JointTest(0.0 if p == 1 else test.statistic, ndf, ddf)
+    return JointTest(float(special.fdtri(ndf, ddf, 1 - p)) * _A_LITTLE_MORE, ndf, ddf)

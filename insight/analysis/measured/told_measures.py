@@ -16,6 +16,7 @@ from insight.analysis.rounding import round_bounds
 from insight.disclosure.precision import (
     Precision,
     nearest,
+    of_digits,
     upwards,
     whole_step_below,
 )
@@ -62,6 +63,6 @@ def tell_measure(measure: Measure, statistic: MeasureKind, precision: Precision)
         se=upwards(measure.se, step),
         low=low,
         upp=upp,
-        deff=blurred.told_size(measure.deff) if step else measure.deff,
+        deff=of_digits(measure.deff, 2) if step else measure.deff,
         df=whole_step_below(measure.df) if precision else measure.df,
     )

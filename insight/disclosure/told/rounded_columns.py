@@ -17,11 +17,9 @@ from insight.disclosure.precision import (
     HALF,
     MOST_STEPS,
     OFF_BY_LOT,
-    PART,
     STEPS_BELOW,
     Precision,
     of_digits,
-    step_above,
 )
 
 # Numbers below this have 12 decimals, and powers of ten up to this one are exact.
@@ -68,15 +66,6 @@ def mean_widths(precision: Precision, values: Reals, steps: Reals) -> Reals:
         return steps
     each = zip(values.tolist(), steps.tolist(), strict=True)
     return np.array([precision.mean_width(mean, step) for mean, step in each], float)
-
-
-def told_sizes(precision: Precision, sizes: Reals, parts: Reals | float = PART) -> Reals:
-    """Return what :meth:`insight.disclosure.precision.Precision.told_size` returns of each."""
-    if not precision.lots:
-        return of_digits_each(sizes, 2)
-    known = np.where(np.isfinite(sizes), sizes, 0.0)
-    steps = [step_above(least) for least in np.abs(known * parts).tolist()]
-    return np.where(np.isfinite(sizes), told_each(precision, known, np.array(steps)), sizes)
 
 
 def off_by_lots(precision: Precision, *steps: Reals) -> Reals:

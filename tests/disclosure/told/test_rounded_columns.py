@@ -21,7 +21,6 @@ from insight.disclosure.told.rounded_columns import (
     told_each,
     told_means,
     told_shares,
-    told_sizes,
     upwards_each,
     whole_steps_below,
 )
@@ -102,16 +101,6 @@ def test_what_is_not_told_stays_so():
         whole_steps_below(nothing),
     ):
         assert np.isnan(rounded).all()
-
-
-@given(NUMBERS.filter(lambda number: 1e-9 < abs(number) < 1e9), st.sampled_from([0.1, 0.25]))
-@example(-0.00035, 0.25)
-def test_sizes(value, part):
-    for precision in (Precision(6.0, b"the responses"), Precision(6.0)):
-        of_each = told_sizes(precision, np.array([value, math.nan]), part)
-        alone = precision.told_size(value, part)
-        assert told(of_each[0]) == told(alone)
-        assert math.isnan(of_each[1])
 
 
 @given(st.floats(1, 5), SIZES)
