@@ -68,6 +68,18 @@ def test_it_hangs_on_every_answer(tmp_path, change):
     assert mark(tmp_path / "changed", change(people())) != mark(tmp_path, people())
 
 
+def test_it_does_not_hang_on_weights(tmp_path):
+    weighted = people().assign(w=[1.0, 2.5] * 25)
+    variables = VARIABLES | {"w": numeric(role="other")}
+    folders = (
+        write_survey(tmp_path / str(times), "s", frame, variables, design={"weight": "w"})
+        for times in (1, 7)
+        for frame in [weighted.assign(w=weighted["w"] * times)]
+    )
+    one, other = (response_mark(open_survey(folder)) for folder in folders)
+    assert one == other
+
+
 def test_numbers_of_any_size_and_columns_of_any_name_are_summed(tmp_path):
     frame = people().assign(far=[1e300, -1e300, np.inf, np.nan, 2.0**62] * 10)
     frame['odd "name'] = np.iinfo(np.int64).max

@@ -1,8 +1,9 @@
 """A mark of the responses: a number that hangs on who gave which answers together.
 
-It is the same wherever and in whichever format the responses stand, and whatever order they are in,
-and nobody finds it who does not have them all: in every row a sum of the columns, each with a
-factor of its own, is squared, and what is left of it when a prime is taken out is added up.
+It is the same wherever and in whichever format the responses stand, whatever order they are in and
+however they are weighted, and nobody finds it who does not have them all: in every row a sum of the
+columns, each with a factor of its own, is squared, and what is left of it when a prime is taken out
+is added up.
 
 Of many respondents fewer columns are read, which no one can know of all of them either.
 """
@@ -37,11 +38,13 @@ def response_mark(survey: OpenSurvey) -> bytes:
     survey
         The survey.
     """
+    design = survey.codebook.design
+    weights = {design.weight, *design.replicate_columns}
     small = [name.lower() for name in survey.raw_types]
     parts = {
         name: _number(name, sql_type)
         for name, sql_type in sorted(survey.raw_types.items())
-        if small.count(name.lower()) == 1 and _is_read(sql_type)
+        if small.count(name.lower()) == 1 and name not in weights and _is_read(sql_type)
     }
     if not parts:
         return b""
