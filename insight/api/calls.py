@@ -244,6 +244,7 @@ class Desk:
             return await making
         finally:
             client.leave()
+            making.cancel()
             leaving.cancel()
 
     async def _sees_more(self, person: Person) -> bool:

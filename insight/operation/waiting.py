@@ -34,11 +34,13 @@ class _Work:
         self._end = end
         self._lock = Lock()
         self.is_over = Event()
+        self.was_told = False
 
     def end(self) -> None:
         """Let it end."""
         with self._lock:
             if not self.is_over.is_set():
+                self.was_told = True
                 with suppress(Exception):  # it may be about to end by itself
                     self._end()
 
@@ -121,6 +123,8 @@ class Waiting:
             work.leave()
             with self._lock:
                 self._works.remove(work)
+        if work.was_told:  # what it came to may be the part that was there
+            raise CalledOffError
 
 
 def _end_all(works: list[_Work]) -> None:

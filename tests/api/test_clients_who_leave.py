@@ -1,7 +1,9 @@
 """Clients who leave before they have their answer: what is made for them alone ends."""
 
 import asyncio
+import gc
 import threading
+from contextlib import suppress
 
 from own_loop import run
 from starlette.requests import Request
@@ -44,8 +46,8 @@ class Endless:
             raise ValueError("ended")
 
 
-async def answered(endless: Endless, client: Client, settings: Settings):
-    handle = Desk(settings).handler(endless.answer)
+async def answered(endless: Endless, client: Client, desk: Desk):
+    handle = desk.handler(endless.answer)
     answering = asyncio.ensure_future(handle(client.request))
     assert await asyncio.to_thread(endless.begun.wait, PATIENCE)
     return answering
@@ -54,7 +56,7 @@ async def answered(endless: Endless, client: Client, settings: Settings):
 def test_what_is_made_for_a_client_who_leaves_ends():
     async def leave(method: str) -> int:
         client, endless = Client(method), Endless()
-        answering = await answered(endless, client, Settings())
+        answering = await answered(endless, client, Desk(Settings()))
         assert not endless.ended.is_set()
         client.leaving.set()
         response = await asyncio.wait_for(answering, PATIENCE)
@@ -70,3 +72,22 @@ def test_a_client_who_stays_has_the_answer():
         return (await handle(Client().request)).body
 
     assert run(stay()) == b"here"
+
+
+def test_what_is_made_ends_quietly_when_the_server_lets_go_of_its_client():
+    async def let_go() -> list[object]:
+        untold: list[object] = []
+        asyncio.get_running_loop().set_exception_handler(lambda _, told: untold.append(told))
+        endless, desk = Endless(), Desk(Settings())
+        answering = await answered(endless, Client(), desk)
+        answering.cancel()
+        with suppress(asyncio.CancelledError):
+            await answering
+        del answering
+        await asyncio.to_thread(desk._workers.shutdown)  # when all have come to an end
+        await asyncio.sleep(0)
+        gc.collect()
+        assert endless.ended.is_set()
+        return untold
+
+    assert run(let_go()) == []

@@ -80,6 +80,19 @@ def test_what_goes_wrong_while_somebody_waits_is_told_as_it_is():
         raise ValueError("wrong")
 
 
+def test_what_was_told_to_end_has_no_answer_though_it_ends_as_if_it_were_whole():
+    visitor, told = Waiting(), threading.Event()
+
+    def make() -> bool:
+        with ended_by(told.set):
+            visitor.leave()
+            return told.wait(PATIENCE)
+
+    with visitor.waited_for(), pytest.raises(CalledOffError):
+        make()
+    assert told.is_set()
+
+
 def test_what_is_made_for_everybody_goes_on():
     visitor, done = Waiting(), []
     with visitor.waited_for():

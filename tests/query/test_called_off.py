@@ -1,6 +1,7 @@
 """Queries that nobody waits for any more end in the database; what others wait for goes on."""
 
 import threading
+from time import sleep
 
 import pyarrow as pa
 import pytest
@@ -40,6 +41,12 @@ class Asking(threading.Thread):
         return self.answer
 
 
+def begun(visitor: Waiting) -> None:
+    """Wait until something goes on for a visitor."""
+    while not visitor._works:
+        sleep(0.001)
+
+
 WAYS = {
     "columns": lambda store: store.query(ENDLESS),
     "rows": lambda store: store.rows(ENDLESS),
@@ -52,6 +59,7 @@ WAYS = {
 def test_a_query_of_one_who_leaves_ends(way):
     store, visitor = Store(), Waiting()
     asking = Asking(visitor, lambda: WAYS[way](store))
+    begun(visitor)
     visitor.leave()
     assert isinstance(asking.ended(), CalledOffError)
     assert store.query("SELECT 1 AS n")["n"].tolist() == [1]
@@ -63,6 +71,7 @@ def test_another_visitors_query_goes_on():
     counting = Asking(
         staying, lambda: store.query("SELECT count(*) AS n FROM range(10_000_000)")["n"][0]
     )
+    begun(leaving)
     leaving.leave()
     assert isinstance(endless.ended(), CalledOffError)
     assert counting.ended() == 10_000_000
@@ -114,6 +123,19 @@ def test_a_table_is_dropped_whoever_lets_go_of_it():
         visitor.leave()
         del table
     assert store.query("SELECT count(*) AS n FROM duckdb_tables()")["n"].tolist() == [0]
+
+
+def test_a_table_that_is_made_when_its_visitor_has_left_is_remembered():
+    store, visitor = Store(), Waiting()
+
+    def make() -> HeldTable:
+        visitor.leave()
+        return HeldTable(store, pa.table({"a": [1]}), 8)
+
+    with visitor.waited_for():
+        held = store.memory.recall(("a",), make)
+    assert held.rows == 1
+    assert store.memory.known(("a",)) is held
 
 
 def test_a_table_for_everybody_is_made_and_kept_though_its_visitor_leaves(tmp_path, monkeypatch):

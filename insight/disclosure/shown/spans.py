@@ -3,13 +3,14 @@
 What sums have in common, how many combinations are in both of two, is a matrix with as many rows
 as there are sums. Some sums follow from others, so that it has no inverse. With a little added to
 its diagonal it is solved by Cholesky's method, and what is left of it solved for again until
-nothing is (Riley 1955, *Mathematical Tables and Other Aids to Computation* 9: 96–101). Directions
-themselves took ten times as long to find.
+nothing is (Riley 1955, *Mathematical Tables and Other Aids to Computation* 9: 96–101). Where that
+comes to no end it is solved by directions, which take ten times as long to find; if these do not
+help either, every group counts as told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -21,8 +22,11 @@ Reals = NDArray[np.float64]
 SEED = 20_261_129
 # What is added to the diagonal, of the largest direction at most.
 ADDED = 1e-11
-# How often it is solved again at most, and how little may be left of sums.
-MOST_TIMES, NOTHING_LEFT = 40, 1e-12
+# Of the largest direction, what a direction must have to count.
+DIRECTION = 1e-11
+# How often it is solved again at most, and how little may be left: of sums of answers that are each
+# about 1, and of those of groups, beside what they were.
+MOST_TIMES, LEFT_OF_ANSWERS, LEFT_OF_GROUPS = 40, 1e-10, 1e-12
 # How many numbers are looked at together.
 AT_ONCE = 1 << 20
 # So many rows of a triangle are solved for together.
@@ -48,17 +52,18 @@ class Span:
         self._columns, self._count = columns, count
 
     def unseen_answers(self) -> Reals:
-        """Return answers, drawn at random, that change no sum that is shown; shape (M,)."""
-        answers: Reals = np.random.default_rng(SEED).standard_normal((self._columns.shape[1],))
-        if self._count > MOST_SOLVED and (found := self._found_in_steps(answers, root=True)):
+        """Return answers, drawn at random, that change no sum that is shown; shape (M,).
+
+        Where they cannot be found they are 0, and every group counts as told.
+        """
+        drawn: Reals = np.random.default_rng(SEED).standard_normal((self._columns.shape[1],))
+        if self._count > MOST_SOLVED and (found := self._found_in_steps(drawn, root=True)):
             return found[1]
-        little = NOTHING_LEFT * np.linalg.norm(self._sums_of(np.abs(answers)))
-        for _ in range(MOST_TIMES):
-            sums = self._sums_of(answers)
-            if np.linalg.norm(sums) <= little:
-                break
-            answers = answers - self._made_of(self._solve(sums))
-        return answers
+        for solve in (self._solve, self._solve_by_directions):
+            _, answers, is_solved = self._solve_again(drawn, solve, LEFT_OF_ANSWERS)
+            if is_solved:
+                return answers
+        return np.zeros_like(drawn)
 
     def factors(self, groups: Sequence[Reals | NDArray[np.bool_]]) -> Reals:
         """Return the factors of sums that make each group of the span, as small as can be.
@@ -78,16 +83,27 @@ class Span:
             if all(found):
                 return np.array([each[0] for each in found if each])
         wanted = np.column_stack(groups).astype(float)
-        factors, left = np.zeros((self._count, len(groups))), wanted
-        little = NOTHING_LEFT * np.linalg.norm(self._sums_of(wanted))
+        little = LEFT_OF_GROUPS * float(np.linalg.norm(self._sums_of(wanted)))
+        factors, _, is_solved = self._solve_again(wanted, self._solve_for_smallest, little)
+        if not is_solved:  # the nearest that there is tells well enough what groups rest on
+            factors, *_ = self._solve_again(wanted, self._solve_by_directions, little)
+        return np.asarray(factors.T, float)
+
+    def _solve_again(
+        self, wanted: Reals, solve: Callable[[Reals], Reals], little: float
+    ) -> tuple[Reals, Reals, bool]:
+        """Factors that come near to what is wanted, what is left, and whether it is so little."""
+        factors, left = np.zeros((self._count, *wanted.shape[1:])), wanted
         for _ in range(MOST_TIMES):
             sums = self._sums_of(left)
             if np.linalg.norm(sums) <= little:
+                return factors, left, True
+            try:
+                found = solve(sums)
+            except np.linalg.LinAlgError:
                 break
-            # What solves it is not the smallest; what these products make of it is.
-            factors = factors + self._products @ self._solve(self._solve(sums))
-            left = wanted - self._made_of(factors)
-        return np.asarray(factors.T, float)
+            factors, left = factors + found, left - self._made_of(found)
+        return factors, left, False
 
     @cached_property
     def _products(self) -> Reals:
@@ -121,8 +137,24 @@ class Span:
         more.flat[:: self._count + 1] += ADDED * largest
         return np.asarray(np.linalg.cholesky(more), float)
 
+    @cached_property
+    def _directions(self) -> tuple[Reals, Reals]:
+        """Of what the sums have in common: the directions that count, and their squares."""
+        squares, directions = np.linalg.eigh(self._products)
+        kept = squares > DIRECTION * squares.max(initial=0)
+        return directions[:, kept], squares[kept]
+
     def _solve(self, sums: Reals) -> Reals:
         return solve_square(self._triangle, sums)
+
+    def _solve_for_smallest(self, sums: Reals) -> Reals:
+        # What solves it is not the smallest; what these products make of it is.
+        return self._products @ self._solve(self._solve(sums))
+
+    def _solve_by_directions(self, sums: Reals) -> Reals:
+        directions, squares = self._directions
+        along = directions.T @ sums
+        return np.asarray(directions @ (along.T / squares).T, float)
 
     def _found_in_steps(self, wanted: Reals, *, root: bool = False) -> tuple[Reals, Reals] | None:
         """The smallest factors that come nearest to what is wanted, and what is left of it."""

@@ -19,7 +19,7 @@ UNIT = "number of the unit"  # a column that is none of the survey's
 
 
 class HeldTable:
-    """A table of the database that is dropped with this object.
+    """A table of the database that is dropped with this object, and is made for everybody.
 
     Parameters
     ----------
@@ -41,13 +41,14 @@ class HeldTable:
     def __init__(self, store: Store, content: pa.Table | Sql, nbytes: int) -> None:
         self.name = store.new_table()
         self.nbytes = nbytes
-        if isinstance(content, Sql):
-            with first_time():
-                store.query(f"CREATE TABLE {self.name} AS {content.text}", content)
-        else:
-            store.take_in(self.name, content)
-        weakref.finalize(self, _drop, weakref.ref(store), self.name).atexit = False
-        self.rows = int(store.query(f"SELECT count(*) AS n FROM {self.name}")["n"][0])
+        with for_everybody():
+            if isinstance(content, Sql):
+                with first_time():
+                    store.query(f"CREATE TABLE {self.name} AS {content.text}", content)
+            else:
+                store.take_in(self.name, content)
+            weakref.finalize(self, _drop, weakref.ref(store), self.name).atexit = False
+            self.rows = int(store.query(f"SELECT count(*) AS n FROM {self.name}")["n"][0])
 
 
 def _drop(database: weakref.ref[Store], table: str) -> None:

@@ -29,11 +29,12 @@ class _Line:
             self.connection, connection.asked_over = connection, self
 
     def hang_up(self) -> None:
-        """Close it, unless it has been given back and another asks over it."""
+        """Close it, unless it has been given back: it may be another's by now."""
         with _TAKING:
             known = self.connection
             if known is not None and known.asked_over is self and known.sock is not None:
-                known.sock.shutdown(socket.SHUT_RDWR)
+                # Of TLS its own would first take off what the asking thread writes through.
+                socket.socket.shutdown(known.sock, socket.SHUT_RDWR)
 
 
 _line: ContextVar[_Line | None] = ContextVar("line", default=None)
@@ -71,7 +72,7 @@ def note_lines(client: Any) -> None:
 
 
 def _noting(pool: type[Any]) -> type[Any]:
-    """A kind of pool whose connections tell when one is asked over."""
+    """A kind of pool whose connections tell when one is asked over, and when no longer."""
     plain = pool.ConnectionCls
 
     def request(self: Any, *args: Any, **kwargs: Any) -> None:
@@ -80,5 +81,12 @@ def _noting(pool: type[Any]) -> type[Any]:
         with ended_by(own.hang_up):  # and none is begun anew for who has left
             plain.request(self, *args, **kwargs)
 
+    def give_back(self: Any, connection: Any) -> None:
+        if connection is not None:
+            with _TAKING:
+                connection.asked_over = None
+        pool._put_conn(self, connection)
+
     connection = type(f"Noted{plain.__name__}", (plain,), {"request": request})
-    return type(f"Noted{pool.__name__}", (pool,), {"ConnectionCls": connection})
+    noted = {"ConnectionCls": connection, "_put_conn": give_back}
+    return type(f"Noted{pool.__name__}", (pool,), noted)

@@ -11,16 +11,13 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from streamlit.runtime.scriptrunner import script_runner
-from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
-from streamlit.runtime.scriptrunner_utils.script_requests import (
-    ScriptRequests,
-    ScriptRequestType,
-)
+from streamlit.runtime.scriptrunner_utils.exceptions import StopException
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 
 from insight.operation.waiting import CalledOffError, Waiting
 
-_runs: WeakKeyDictionary[ScriptRequests, Waiting] = WeakKeyDictionary()
+_visitors: WeakKeyDictionary[ScriptRequests, Waiting] = WeakKeyDictionary()
 _request_stop = ScriptRequests.request_stop
 
 
@@ -37,22 +34,22 @@ def install() -> None:
 
 
 def _stopped(requests: ScriptRequests) -> None:
-    """Ask a run to stop, which does when a visitor leaves, and when they click on the page."""
+    """Ask runs to stop, which they do when a visitor leaves, and when they click on the page."""
     _request_stop(requests)
-    if visitor := _runs.get(requests):
-        visitor.leave()
+    _visitor_of(requests).leave()
+
+
+def _visitor_of(requests: ScriptRequests) -> Waiting:
+    """Who waits for the runs that are asked for here: once asked to stop, none begins any more."""
+    return _visitors.setdefault(requests, Waiting())
 
 
 def _waited_for(func: Callable[[], Any], requests: ScriptRequests | None) -> Any:
     """Run a page, or a part of it, for a visitor who may leave meanwhile."""
     if requests is None:
         return func()
-    visitor = _runs[requests] = Waiting()
     try:
-        with visitor.waited_for():
+        with _visitor_of(requests).waited_for():
             return func()
     except CalledOffError:
-        asked = requests.on_scriptrunner_yield()
-        if asked is not None and asked.type == ScriptRequestType.RERUN:
-            raise RerunException(asked.rerun_data) from None
         raise StopException from None

@@ -1,6 +1,7 @@
 """Lines to a database over HTTP: hung up when nobody waits, and left alone once given back."""
 
 import socket
+import ssl
 import threading
 from contextlib import contextmanager
 from types import SimpleNamespace
@@ -9,7 +10,7 @@ import pytest
 import urllib3
 
 from insight.operation.waiting import CalledOffError, Waiting
-from insight.query.engines.clickhouse_lines import _line, line, note_lines
+from insight.query.engines.clickhouse_lines import _Line, _line, line, note_lines
 
 PATIENCE = 60
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
@@ -87,6 +88,29 @@ def test_a_line_that_was_given_back_is_not_hung_up():
                 mine.hang_up()
                 assert ask() == b"ok"
         assert database.connections == 1
+
+
+def test_a_line_that_nobody_has_taken_since_is_there_for_the_next():
+    with client_of(answers=True) as (database, ask):
+        with line():
+            assert ask() == b"ok"
+            _line.get().hang_up()
+            assert ask() == b"ok"
+        assert database.connections == 1
+
+
+def test_a_line_that_is_hung_up_is_of_tls_to_the_end():
+    here, there = socket.socketpair()
+    tls = ssl.create_default_context().wrap_socket(
+        here, server_hostname="database", do_handshake_on_connect=False
+    )
+    own = _Line()
+    own.take(SimpleNamespace(sock=tls))
+    with tls, there:
+        own.hang_up()
+        assert there.recv(1) == b""
+        with pytest.raises(BrokenPipeError):
+            tls.do_handshake()
 
 
 def test_nobody_asks_for_one_who_has_left():

@@ -4,10 +4,10 @@ import threading
 
 import pytest
 from streamlit.runtime.scriptrunner import script_runner
-from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
+from streamlit.runtime.scriptrunner_utils.exceptions import StopException
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequests
 
-from insight.operation.waiting import CalledOffError, ended_by
+from insight.operation.waiting import ended_by
 from insight.web.serving import called_off_runs
 
 PATIENCE = 60
@@ -71,16 +71,17 @@ def test_a_part_that_is_asked_for_meanwhile_waits_for_the_run():
     assert isinstance(run.came_to(), StopException)
 
 
-def test_a_run_that_shall_begin_anew_does():
+@pytest.mark.usefixtures("installed")
+def test_a_run_that_was_asked_to_stop_before_it_began_asks_nothing():
     requests = ScriptRequests()
+    requests.request_stop()
 
     def page() -> None:
-        requests.request_rerun(RerunData(query_string="a=1"))
-        raise CalledOffError
+        with ended_by(pytest.fail):
+            pytest.fail("it has begun")
 
-    with pytest.raises(RerunException) as anew:
+    with pytest.raises(StopException):
         called_off_runs._waited_for(page, requests)
-    assert anew.value.rerun_data.query_string == "a=1"
 
 
 def test_a_run_that_nothing_calls_off_is_as_it_was():

@@ -8,7 +8,7 @@ from threading import Timer
 
 from checkout import ROOT
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from wire_visitor import stream
+from wire_visitor import WireVisitor, stream
 
 PATIENCE = 120
 SERVER = """
@@ -25,6 +25,10 @@ from insight.operation.waiting import CalledOffError
 from insight.query.store import shared_store
 
 st.write("It takes days.")
+if "quick" in st.query_params:
+    st.write("It is there.")
+    print("answered", flush=True)
+    st.stop()
 print("asked", flush=True)
 try:
     shared_store().query('''SELECT count(*) FILTER (hash(a.range, b.range) = 0) AS n
@@ -32,11 +36,10 @@ try:
 except CalledOffError:
     print("called off", flush=True)
     raise
-print("answered", flush=True)
 """
 
 
-def test_a_query_ends_when_its_visitor_clicks_again_and_when_they_leave(tmp_path):
+def test_a_query_ends_when_its_visitor_clicks_again_who_has_the_next_page_or_leaves(tmp_path):
     page = tmp_path / "page.py"
     page.write_text(PAGE, "utf-8")
     server = subprocess.Popen(
@@ -62,6 +65,10 @@ def test_a_query_ends_when_its_visitor_clicks_again_and_when_they_leave(tmp_path
             assert next(said) == "asked"
             visitor.send(asked.SerializeToString())
             assert sorted([next(said), next(said)]) == ["asked", "called off"]
+            WireVisitor(url, visitor, "x").open(query="quick=1")
+            assert sorted([next(said), next(said)]) == ["answered", "called off"]
+            visitor.send(asked.SerializeToString())
+            assert next(said) == "asked"
         assert next(said) == "called off"
     finally:
         too_late.cancel()
