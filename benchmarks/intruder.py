@@ -5,15 +5,14 @@ with each other, one that follows from another as a county's region does, and on
 In half of them some respondents have no value on a variable. The intruder asks for every filter of
 at most two conditions with any codes, knows who lies within whom, and adds and subtracts. Then,
 cell by cell of random tables of two variables, an integer solver looks for the answers of the small
-cells. At last there are weights, and many questions, whose groups are tested against all others as
-well. Run it with ``.venv/bin/python benchmarks/intruder.py``.
+cells. At last there are weights. Run it with ``.venv/bin/python benchmarks/intruder.py``.
 """
 
 import argparse
 import itertools
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -24,33 +23,18 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
 from intruder import Haul, attack, filters, several_codes, shown_groups, worked_out  # noqa: E402
-from many_questions_intruder import (  # noqa: E402
-    SURE,
-    Chance,
-    ManyQuestions,
-    Share,
-    by_lot,
-    p_of,
-    people_with_questions,
-    to_the_nearest,
-)
 from survey_folder import numeric, segment, single, write_survey  # noqa: E402
 from weights_intruder import Group, found_out, population, weighted_people  # noqa: E402
 
-from insight.analysis.compared.told_tests import told_p  # noqa: E402
 from insight.analysis.estimates import Estimate  # noqa: E402
 from insight.analysis.table import table  # noqa: E402
 from insight.disclosure.bases import axes_of, hidden_groups, whole_base  # noqa: E402
 from insight.disclosure.hidden_groups import HiddenGroups  # noqa: E402
 from insight.disclosure.precision import (  # noqa: E402
-    SPREADS,
-    Precision,
-    nearest,
     precision_of,
 )
 from insight.disclosure.respondent_counts import RespondentCounts  # noqa: E402
 from insight.disclosure.suppression import is_small, suppress_two_way  # noqa: E402
-from insight.disclosure.told.rounded_columns import of_digits_each  # noqa: E402
 from insight.query.cell_request import Request  # noqa: E402
 from insight.query.opened import OpenSurvey, open_survey  # noqa: E402
 from insight.survey.folders import bundled_data  # noqa: E402
@@ -61,9 +45,6 @@ GATES = {"min_base": LEAST, "min_effective_base": 0, "low_base": 0}
 STRANGERS = 0.03
 # Of each variable up to so many have no value.
 WITHOUT_VALUE = 0.1
-FOUR_CELLS = 4
-LEAST_SPREAD, DESIGN_EFFECT = 0.01, 1.15
-TellP = Callable[[np.ndarray], np.ndarray]
 ANSWERS = np.array([0.05, 0.15, 0.25, 0.35, 0.2])
 
 
@@ -242,67 +223,6 @@ def by_weights(count: int, *, any_codes: bool) -> tuple[int, ...]:
     return tuple(sums.tolist())
 
 
-def two_digits(p: np.ndarray) -> np.ndarray:
-    return of_digits_each(p, 2)
-
-
-def looks(
-    inside: np.ndarray,
-    known: tuple[np.ndarray, np.ndarray, np.ndarray],
-    precision: Precision,
-    rule: Chance,
-    tell_p: TellP | None,
-) -> Iterator[Share]:
-    """What is told of a group: its share, and how it differs from all others."""
-    (share, base), (other, of_others) = (
-        (known[0][met].sum() / known[1][met].sum(), int(known[2][met].sum()))
-        if met.any()
-        else (0.0, 0)
-        for met in (inside, ~inside)
-    )
-    cells, step = inside.reshape(3, 3), precision.share(base)
-    tell = precision.told_share if rule is by_lot else nearest
-    yield Share(cells, tell(float(share), step) or 0.0, step)
-    if tell_p and of_others:
-        spread = max(share * (1 - share), LEAST_SPREAD) * DESIGN_EFFECT
-        se = float(np.sqrt(spread * (1 / base + 1 / of_others)))
-        p = tell_p(p_of(np.array([share - other]), se))
-        yield Share(cells, float(p[0]), 0.0, se, tell_p)
-
-
-def by_many_questions(
-    surveys: int, size: int, questions: int, tell_p: TellP | None
-) -> Iterator[tuple[str, np.ndarray]]:
-    """Yield, by how figures are rounded, how sure an intruder is of the size of each small cell.
-
-    There are shares, and tests of each group against all others where these are wanted.
-    """
-    for rule in (to_the_nearest, by_lot):
-        chances = []
-        for seed in range(surveys):
-            people_asked = people_with_questions(seed, size, questions)
-            cells = people_asked.groupby(["a", "b"])
-            sizes, weights = cells.size().to_numpy(), cells["w"].first().to_numpy()
-            hidden = suppress_two_way(sizes.reshape(3, 3), LEAST)
-            if hidden.sum() != FOUR_CELLS:
-                continue
-            spread = people_asked["w"].std(ddof=0) / people_asked["w"].mean()
-            precision = Precision(SPREADS * spread, seed.to_bytes(2, "big"))
-            intruder, place = ManyQuestions(people_asked, hidden), np.arange(9).reshape(3, 3)
-            lines = [np.isin(place, line) for line in (place, *place, *place.T)]
-            for question in range(questions):
-                gave = cells[f"q{question}"].agg(lambda given: (given == 1).sum()).to_numpy()
-                known = (weights * gave, weights * sizes, sizes)
-                shares = [
-                    look
-                    for inside in lines
-                    for look in looks(inside.ravel(), known, precision, rule, tell_p)
-                ]
-                intruder.take(gave.reshape(3, 3), shares, rule)
-            chances.append(intruder.chance_of_truth)
-        yield rule.__name__, np.array(chances)
-
-
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -310,7 +230,6 @@ def main() -> None:
     parser.add_argument("--tables", type=int, default=300)
     parser.add_argument("--generated", type=int, default=20)
     parser.add_argument("--weighted", type=int, default=20)
-    parser.add_argument("--questioned", type=int, default=30)
     asked = parser.parse_args()
     print(
         f"{'third variable':16}{'without value':>15}{'filters shown':>15}{'small groups':>14}"
@@ -337,16 +256,6 @@ def main() -> None:
         asked_for = "tables and filters of any codes" if any_codes else "tables"
         print(f"{small} small cells with weights of their own, {asked_for}: found out")
         print(f"  without weights {plain}, by exact weights {exact}, by rounded ones {rounded}")
-    tellers = (("", None), (" tested, p in two digits", two_digits), (" tested", told_p))
-    for (tests, tell_p), size, questions in itertools.product(
-        tellers, (400, 2_000), (1, 10, 30, 100)
-    ):
-        for rule, chances in by_many_questions(asked.questioned, size, questions, tell_p):
-            print(
-                f"{size} respondents, {questions} questions{tests}, {rule}: sure of "
-                f"{(chances > SURE).sum()} of {len(chances)}, on average {chances.mean():.2f}",
-                flush=True,
-            )
     print(f"{cells} small cells, of which the size is told: {sizes}")
     print(f"{given} answers given in them, of which the number is told: {told}")
 
