@@ -254,9 +254,10 @@ def statistic_of(item: Variable, wanted: Statistic | None) -> Statistic:
         values = {"value": statistic, "hint": near_miss(statistic, STATISTICS)}
         raise RequestError(Fault("fault.unknown_statistic", values))
     scored = item.kind == "single" and item.integer_codes
-    if (statistic == "share" and numeric) or (statistic == "mean" and not (numeric or scored)):
-        values = {"item": item.id, "statistic": statistic}
-        raise RequestError(Fault("fault.statistic_kind", values))
+    if statistic == "share" and numeric:
+        raise RequestError(Fault("fault.share_kind", {"item": item.id}))
+    if statistic == "mean" and not (numeric or scored):
+        raise RequestError(Fault("fault.mean_kind", {"item": item.id}))
     return statistic
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from insight.language.catalogue import LANGUAGES
+from insight.language.errors import Fault, RequestError
 
 COMPARED = ("share", "mean")
 
@@ -34,6 +35,18 @@ def add_compared(parser: argparse.ArgumentParser) -> None:
     """Add what is compared: the share of a net or category, or the mean."""
     parser.add_argument("--net", default="", help="net or category whose share is compared")
     parser.add_argument("--statistic", choices=COMPARED, help="mean: of a number, or of scores")
+
+
+def refuse_nets(statistic: str | None, nets: object) -> None:
+    """Refuse nets and categories where neither shares nor totals are asked for.
+
+    Raises
+    ------
+    RequestError
+        If any is named.
+    """
+    if nets and statistic not in (None, "share", "total"):
+        raise RequestError(Fault("fault.nets_without_shares"))
 
 
 def add_output(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:

@@ -82,15 +82,17 @@ def _names(listed: str) -> list[str]:
 
 
 class _Progress:
-    """Tells on standard error how far a long book has come."""
+    """Tells on standard error how far a long book has come, and then that all is done."""
 
     def __init__(self, language: Language) -> None:
         self._language = language
         self._told = time.monotonic()
+        self._is_long = False
 
     def __call__(self, done: int, total: int) -> None:
-        if time.monotonic() - self._told < WAIT or done == total:
+        is_long = time.monotonic() - self._told >= WAIT
+        if not (self._is_long if done == total else is_long):
             return
-        self._told = time.monotonic()
+        self._told, self._is_long = time.monotonic(), True
         words = say(self._language, "book.progress", done=done, total=total)
         print(words, file=sys.stderr, flush=True)

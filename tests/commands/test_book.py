@@ -3,10 +3,17 @@
 import pandas as pd
 import pytest
 
+from insight.commands import book
 from insight.language.catalogue import say
 from insight.query.counts import sparse_counts
 
 QUIET = ("--items", "q,x,used", "--banner", "age,age*year")
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """However busy the machine is, nothing is told of how far a book has come."""
+    monkeypatch.setattr(book, "WAIT", 1e9)
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv", "parquet"])
@@ -39,6 +46,20 @@ def test_a_question_that_cannot_be_answered_is_told_whatever_the_file(
     assert err.count("\n") == 1
     if ending == "parquet":
         assert list(dict.fromkeys(pd.read_parquet(out)["item"])) == ["used", "x"]
+
+
+@pytest.mark.parametrize(("wait", "told"), [(0, range(4)), (1e9, [])])
+def test_a_long_book_tells_how_far_it_has_come_and_that_it_is_done(
+    run, tmp_path, monkeypatch, wait, told
+):
+    monkeypatch.setattr(book, "WAIT", wait)
+    named = ("--items", "q,used,x", "--banner", "age", "--against", "none")
+    status, _, err = run(
+        "book", "citizens", *named, "--out", str(tmp_path / "b.csv"), "--lang", "en"
+    )
+    expected = [say("en", "book.progress", done=done, total=3) for done in told]
+    assert (status, [line for line in err.splitlines() if " of 3 " in line]) == (0, expected)
+    assert err.count("\n") <= len(told) + 1
 
 
 @pytest.mark.parametrize(

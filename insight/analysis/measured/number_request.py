@@ -33,8 +33,7 @@ def number_request(
     for item in (request.item, *others):
         scored = item.kind == "single" and item.integer_codes
         if item.kind != "numeric" and not scored:
-            values = {"item": item.id, "statistic": statistic}
-            raise RequestError(Fault("fault.measure_kind", values))
+            raise RequestError(Fault("fault.measure_kind", {"item": item.id}))
     return replace(request, others=others)
 
 

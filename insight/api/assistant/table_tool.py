@@ -99,7 +99,7 @@ def _statistic(item: Variable, written: str) -> Statistic:
     """Shares or the mean; none of answers that are in no order."""
     wanted: Statistic | None = "mean" if written == "mean" else "share" if written else None
     if wanted == "mean" and item.kind == "single" and not item.ordered:
-        raise RequestError(Fault("fault.statistic_kind", {"item": item.id, "statistic": wanted}))
+        raise RequestError(Fault("fault.mean_unordered", {"item": item.id}))
     return statistic_of(item, wanted)
 
 

@@ -145,7 +145,7 @@ REFUSED = [
     ("table", {"item": "x" * 1001}, "“item” is longer than 1000 characters."),
     ("table", {"answers": ["7"]}, "“q” has no category or net “7”."),
     ("table", {"answers": [9], "base": "valid"}, "“q” has no category or net “9”."),
-    ("table", {"item": "loose", "statistic": "mean"}, "“loose” has no mean."),
+    ("table", {"item": "loose", "statistic": "mean"}, "“loose” has no mean, for its answers"),
     ("table", {"statistic": "sum"}, "“sum” is not a value for statistic."),
     ("table", {"base": math.inf}, "“base” must be a text."),
     ("table", {"language": "fr"}, "“fr” is not a value for language. Known: nb, en."),
