@@ -150,12 +150,13 @@ def reopen(survey: OpenSurvey, corrected: Survey, variables: Collection[str]) ->
     book = corrected.codebook
     names = {*variables, *book.design.columns}
     part = {name: variable for name, variable in book.variables.items() if name in names}
-    whole = _stored(corrected, survey.store)
-    if whole.recoding is None:
-        check(replace(whole, codebook=replace(book, variables=part)))
-    else:
-        check(whole, raw=whole.recoding is not survey.recoding)
-    return _open_stored(whole)
+    with for_everybody():
+        whole = _stored(corrected, survey.store)
+        if whole.recoding is None:
+            check(replace(whole, codebook=replace(book, variables=part)))
+        else:
+            check(whole, raw=whole.recoding is not survey.recoding)
+        return _open_stored(whole)
 
 
 def _stored(survey: Survey, store: Store) -> StoredSurvey:

@@ -10,6 +10,7 @@ from survey_folder import segment, single, write_survey
 
 from insight import DataError, OpenSurvey, UnknownNameError, open_survey, table
 from insight.language.errors import SurveyReplacedError
+from insight.operation.waiting import Waiting
 from insight.query.counts.column_counts import count_kept
 from insight.query.opened import remembered, reopen
 from insight.survey.filters import parse_filter
@@ -63,6 +64,10 @@ def corrected(root: Path, q: dict, g: dict) -> Survey:
 def test_of_a_corrected_survey_only_what_is_new_is_checked(survey, tmp_path):
     known = corrected(tmp_path, single(1, 2, 3), segment("a"))
     assert reopen(survey, known, {"q"}).store is survey.store
+    visitor = Waiting()
+    visitor.leave()
+    with visitor.waited_for():  # who clicked on: it is checked nevertheless
+        assert reopen(survey, known, {"q"}).folder == known.folder
     with pytest.raises(DataError) as refusal:
         reopen(survey, known, {"q", "g"})
     assert [fault.values["column"] for fault in refusal.value.faults] == ["g"]

@@ -25,6 +25,7 @@ from insight.importers.drafting.naming import survey_id_of
 from insight.importers.importing import import_file
 from insight.importers.readers.source import ImportOptions
 from insight.language.errors import Fault, ImportRefusal, InsightError
+from insight.operation.waiting import for_everybody
 from insight.query.opened import OpenSurvey, open_in
 from insight.query.store import shared_store
 from insight.survey.disk.room import is_full
@@ -159,7 +160,8 @@ class Visitor:
 
     def _with_age_bands(self, survey: OpenSurvey) -> OpenSurvey:
         room = self.room()
-        banded = with_age_bands(survey, room)
+        with for_everybody():  # the survey is brought, and in place once this is done
+            banded = with_age_bands(survey, room)
         _gone(room if banded is survey else survey.folder.parent)
         return banded
 

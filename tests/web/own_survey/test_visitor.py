@@ -13,6 +13,7 @@ from survey_folder import segment, single, write_survey
 from without_sandbox import without_sandbox
 
 from insight.analysis.table import table
+from insight.operation.waiting import Waiting
 from insight.query.cubes.sources import FEWEST_RESPONDENTS
 from insight.query.opened import open_in
 from insight.query.store import Store
@@ -107,6 +108,16 @@ def test_work_that_is_broken_off_leaves_the_survey_that_was_there():
     assert sorted(visitor.root.rglob("responses.parquet")) == [
         one for one in before if one.name == "responses.parquet"
     ]
+
+
+def test_a_survey_is_in_place_though_its_visitor_clicks_on_while_it_is_brought():
+    ages = "".join(f"{age};{age % 3 + 1}\n" for age in range(20, 80) for _ in range(4))
+    there, clicking = Visitor(), Waiting()
+    path = there.take("svar.csv", io.BytesIO(f"Alder;q\n{ages}".encode()))
+    with without_sandbox(), clicking.waited_for():
+        there.bring(path, (), on_progress=lambda _: clicking.leave())
+    assert clicking.has_left
+    assert there.brought.survey.recoding is not None, "its age is in bands"
 
 
 # --- Memory ---------------------------------------------------------------------------------------

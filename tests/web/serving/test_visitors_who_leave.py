@@ -39,7 +39,7 @@ except CalledOffError:
 """
 
 
-def test_a_query_ends_when_its_visitor_clicks_again_who_has_the_next_page_or_leaves(tmp_path):
+def test_a_query_ends_when_its_visitor_clicks_on_or_leaves_and_the_next_page_is_whole(tmp_path):
     page = tmp_path / "page.py"
     page.write_text(PAGE, "utf-8")
     server = subprocess.Popen(
