@@ -27,7 +27,6 @@ from insight.disclosure.shown.spans import Span
 from insight.disclosure.suppression import Closed, Pair, suppress_one_way, suppress_two_way
 
 Numbers = NDArray[np.int64]
-
 # Of how many variables groups of three are looked at.
 MOST_AXES_OF_THREE = 25
 NO_FACTOR = 1e-7
