@@ -134,7 +134,7 @@ class Precision:
 
         Examples
         --------
-        >>> precision = Precision(6.0, b"the responses", scale=(1, 4))
+        >>> precision = Precision(6.0, b"the responses", scale=(1.0, 4.0))
         >>> [sorted({precision.told_mean(start + part / 100, step) for part in range(1, 50)})
         ...  for start, step in ((1.0, 0.5), (1.0, 2.0), (2.0, 5.0))]
         [[1.0, 1.5], [1.0, 4.0], [1.0, 4.0]]

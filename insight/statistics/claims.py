@@ -86,6 +86,18 @@ class Claim:
         return Contrast(self.value, self.se, self.df).detectable(level)
 
 
+def size_of_t(p: np.ndarray, df: np.ndarray) -> np.ndarray:
+    """Return how far from 0 Student's t is, of which `p` is two-sided.
+
+    Examples
+    --------
+    >>> size_of_t(np.array([0.05, 1.0]), np.array([100.0, 100.0])).round(3).tolist()
+    [1.984, 0.0]
+    """
+    sizes: np.ndarray = np.where(p < 1, -special.stdtrit(df, p / 2), p * 0.0)
+    return sizes
+
+
 # The fields of many claims, an array each.
 ClaimColumns = tuple[np.ndarray, ...]
 

@@ -37,6 +37,17 @@ class JointTest:
         return float(special.fdtrc(self.ndf, self.ddf, self.statistic))
 
 
+def f_of_p(p: float, ndf: float, ddf: float) -> float:
+    """Return F of which `p` is the upper tail.
+
+    Examples
+    --------
+    >>> round(f_of_p(0.05, 2, 50), 3)
+    3.183
+    """
+    return float(special.fdtri(ndf, ddf, 1 - p))
+
+
 def equal_means(answers: Answers) -> JointTest:
     """Test that all groups have the same share or mean: ``regTermTest`` after ``svyglm``.
 

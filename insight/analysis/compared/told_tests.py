@@ -9,10 +9,10 @@ Findings stay what they are.
 from __future__ import annotations
 
 import numpy as np
-from scipy import special
 
 from insight.disclosure.told.rounded_columns import Reals
-from insight.statistics.joint_tests import JointTest
+from insight.statistics.claims import size_of_t
+from insight.statistics.joint_tests import JointTest, f_of_p
 
 BOUNDS_OF_P = (0.001, 0.01, 0.05)
 # A bound that is looked at as the upper tail of its F is to be below itself, as what it stands for.
@@ -46,7 +46,8 @@ def told_t(value: Reals, p: Reals, df: Reals) -> Reals:
     >>> told_t(np.array([-0.2, 0.1]), np.array([0.05, 1.0]), np.array([100.0, 100.0])).round(3)
     array([-1.984,  0.   ])
     """
-    return np.sign(value) * np.where(p < 1, -special.stdtrit(df, p / 2), p * 0.0)
+    t: Reals = np.sign(value) * size_of_t(p, df)
+    return t
 
 
 def told_joint_test(test: JointTest, ndf: float, ddf: float) -> JointTest:
@@ -61,4 +62,4 @@ def told_joint_test(test: JointTest, ndf: float, ddf: float) -> JointTest:
     p = float(told_p(np.array(test.p)))
     if not p < 1:
         return JointTest(0.0 if p == 1 else test.statistic, ndf, ddf)
-    return JointTest(float(special.fdtri(ndf, ddf, 1 - p)) * _A_LITTLE_MORE, ndf, ddf)
+    return JointTest(f_of_p(p, ndf, ddf) * _A_LITTLE_MORE, ndf, ddf)
