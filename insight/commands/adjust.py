@@ -12,7 +12,7 @@ from insight.commands.arguments import (
     add_request,
     add_shared,
     add_survey,
-    refuse_nets,
+    refuse_net,
 )
 from insight.commands.delivery import deliver
 from insight.exports.files import FORMATS, tidy_bytes
@@ -39,7 +39,7 @@ def run(chosen: argparse.Namespace) -> int:
     """Compare what was asked for, deliver the figures, and say what stays of each difference."""
     survey = open_survey(chosen.survey, chosen.data)
     is_number = survey.codebook.variable(chosen.item).kind == "numeric"
-    refuse_nets("mean" if is_number else chosen.statistic, chosen.net)
+    refuse_net("mean" if is_number else chosen.statistic, chosen.net)
     given = [name.strip() for name in chosen.given.split(",") if name.strip()]
     result = adjust(
         survey,

@@ -37,16 +37,16 @@ def add_compared(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--statistic", choices=COMPARED, help="mean: of a number, or of scores")
 
 
-def refuse_nets(statistic: str | None, nets: object) -> None:
-    """Refuse nets and categories where neither shares nor totals are asked for.
+def refuse_net(statistic: str | None, net: str) -> None:
+    """Refuse a net or category where no share is asked for.
 
     Raises
     ------
     RequestError
-        If any is named.
+        If one is named.
     """
-    if nets and statistic not in (None, "share", "total"):
-        raise RequestError(Fault("fault.nets_without_shares"))
+    if net and statistic == "mean":
+        raise RequestError(Fault("fault.net_without_share"))
 
 
 def add_output(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:

@@ -13,7 +13,7 @@ from insight.commands.arguments import (
     add_request,
     add_shared,
     add_survey,
-    refuse_nets,
+    refuse_net,
 )
 from insight.commands.delivery import deliver
 from insight.exports.files import FORMATS, tidy_bytes
@@ -47,7 +47,7 @@ def run(chosen: argparse.Namespace) -> int:
         raise RequestError(Fault("fault.surveys_or_groups"))
     survey = open_survey(chosen.survey, chosen.data)
     is_number = survey.codebook.variable(chosen.item).kind == "numeric"
-    refuse_nets("mean" if is_number else chosen.statistic, chosen.net)
+    refuse_net("mean" if is_number else chosen.statistic, chosen.net)
     if chosen.beside:
         return _compare_surveys(survey, chosen)
     if chosen.where_beside:

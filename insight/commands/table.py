@@ -9,13 +9,7 @@ from insight.analysis.estimates import Table
 from insight.analysis.measured.measures import Measures
 from insight.analysis.table import table
 from insight.analysis.tidy import TidyRows
-from insight.commands.arguments import (
-    add_output,
-    add_request,
-    add_shared,
-    add_survey,
-    refuse_nets,
-)
+from insight.commands.arguments import add_output, add_request, add_shared, add_survey
 from insight.commands.combined_tables import add_combinations, combined, is_combined
 from insight.commands.delivery import deliver
 from insight.commands.measured_statistics import WRITTEN, is_measure, measure, table_statistic
@@ -55,7 +49,6 @@ def run(chosen: argparse.Namespace) -> int:
 
 def estimated(survey: OpenSurvey, chosen: argparse.Namespace) -> TidyRows:
     """Estimate what was asked for, and say on standard error what one should know of it."""
-    refuse_nets(chosen.statistic, chosen.nets)
     if is_combined(chosen):
         return combined(survey, chosen).tidy(chosen.lang)
     result = _result(survey, chosen)

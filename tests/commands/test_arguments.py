@@ -52,17 +52,12 @@ REFUSALS = {
     "compare_where": ((*COMPARE, "--where", "age=3"), "“age” has no code “3”"),
     "compare_level": ((*COMPARE, "--level", "0.4"), "level of 0.4"),
     "compare_out": ((*COMPARE, "--out", "/nowhere/x.csv"), "/nowhere/x.csv could not be written"),
-    "nets_of_mean": (
-        (*TABLE, "--nets", "--statistic", "mean"),
-        "--net and --nets are about",
-    ),
-    "nets_of_median": ((*TABLE, "--nets", "--statistic", "median"), "Leave them out"),
-    "compare_net_of_mean": ((*COMPARE, "--statistic", "mean"), "--net and --nets are about"),
+    "compare_net_of_mean": ((*COMPARE, "--statistic", "mean"), "--net names the answer"),
     "adjust_net_of_mean": (
         ("adjust", *COMPARE[1:], "--given", "year", "--statistic", "mean"),
-        "--net and --nets are about",
+        "--net names the answer",
     ),
-    "compare_net_of_number": ((*COMPARE, "--item", "x"), "--net and --nets are about"),
+    "compare_net_of_number": ((*COMPARE, "--item", "x"), "--net names the answer"),
     "mean_of_several": (("table", "citizens", "--item", "used", "--statistic", "mean"), "no mean."),
     "share_of_number": (("table", "citizens", "--item", "x", "--statistic", "share"), "no shares,"),
     "median_of_several": (
