@@ -38,8 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Compare what was asked for, deliver the figures, and say what stays of each difference."""
     survey = open_survey(chosen.survey, chosen.data)
-    is_number = survey.codebook.variable(chosen.item).kind == "numeric"
-    refuse_net("mean" if is_number else chosen.statistic, chosen.net)
+    refuse_net(survey.codebook.variable(chosen.item), chosen)
     given = [name.strip() for name in chosen.given.split(",") if name.strip()]
     result = adjust(
         survey,

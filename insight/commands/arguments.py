@@ -8,6 +8,7 @@ from pathlib import Path
 
 from insight.language.catalogue import LANGUAGES
 from insight.language.errors import Fault, RequestError
+from insight.survey.codebook import Variable
 
 COMPARED = ("share", "mean")
 
@@ -37,15 +38,15 @@ def add_compared(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--statistic", choices=COMPARED, help="mean: of a number, or of scores")
 
 
-def refuse_net(statistic: str | None, net: str) -> None:
-    """Refuse a net or category where no share is asked for.
+def refuse_net(item: Variable, chosen: argparse.Namespace) -> None:
+    """Refuse a net or category where the mean is compared.
 
     Raises
     ------
     RequestError
         If one is named.
     """
-    if net and statistic == "mean":
+    if chosen.net and (item.kind == "numeric" or chosen.statistic == "mean"):
         raise RequestError(Fault("fault.net_without_share"))
 
 

@@ -46,8 +46,7 @@ def run(chosen: argparse.Namespace) -> int:
     if bool(chosen.between) == bool(chosen.beside) or (chosen.beside and chosen.trend):
         raise RequestError(Fault("fault.surveys_or_groups"))
     survey = open_survey(chosen.survey, chosen.data)
-    is_number = survey.codebook.variable(chosen.item).kind == "numeric"
-    refuse_net("mean" if is_number else chosen.statistic, chosen.net)
+    refuse_net(survey.codebook.variable(chosen.item), chosen)
     if chosen.beside:
         return _compare_surveys(survey, chosen)
     if chosen.where_beside:

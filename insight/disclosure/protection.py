@@ -71,33 +71,6 @@ def hidden_figures(survey: OpenSurvey, request: Request, *, means: bool = False)
     return mask.reshape(len(request.groups), len(targets))
 
 
-def hidden_domains(
-    survey: OpenSurvey,
-    request: Request,
-    domains: Sequence[Sequence[Condition]],
-    *,
-    key: str = "",
-    means: bool = False,
-) -> list[bool]:
-    """Tell which groups are hidden.
-
-    Parameters
-    ----------
-    survey, request, means
-        As :func:`hidden_figures`; of the request only the item and its base matter.
-    domains
-        The conditions of each group.
-    key
-        The category or net that is told of them, where it is one.
-    """
-    targets: list[Target] = [dict(request.targets)[key]] if key else [None]
-    request = _exclude_missing(request, means)
-    groups = (
-        [(condition.variable, [condition.codes]) for condition in domain] for domain in domains
-    )
-    return [bool(_mask_figures(survey, request, crossed, targets).any()) for crossed in groups]
-
-
 def hidden_sets(
     survey: OpenSurvey,
     request: Request,
@@ -111,8 +84,10 @@ def hidden_sets(
 
     Parameters
     ----------
-    survey, request, key, means
-        As :func:`hidden_domains`.
+    survey, request, means
+        As :func:`hidden_figures`; of the request only the item and its base matter.
+    key
+        The category or net that is told of them, where it is one.
     sets
         The variable, and the codes of each group.
     rest

@@ -179,6 +179,5 @@ def written_whole(path: Path) -> Iterator[Path]:
             yield draft
             draft.replace(target)
     except (OSError, RuntimeError) as error:
-        reason = reason_of(error) if isinstance(error, OSError) else type(error).__name__
-        values = {"file": str(path), "reason": reason}
+        values = {"file": str(path), "reason": reason_of(error)}
         raise RequestError(Fault("fault.not_written", values)) from error

@@ -71,8 +71,10 @@ class Fault:
         return Text(self.text("nb"), self.text("en"))
 
 
-def reason_of(error: OSError) -> Fault | str:
+def reason_of(error: Exception) -> Fault | str:
     """Return why the system refused, for the field of a fault: its own words where we have none.
+
+    Of another error it is its kind.
 
     Examples
     --------
@@ -81,6 +83,8 @@ def reason_of(error: OSError) -> Fault | str:
     >>> reason_of(OSError(errno.EDOM, "Numerical argument out of domain"))
     'Numerical argument out of domain'
     """
+    if not isinstance(error, OSError):
+        return type(error).__name__
     key = _OF_THE_SYSTEM.get(error.errno or 0)
     return Fault(key) if key else error.strerror or type(error).__name__
 

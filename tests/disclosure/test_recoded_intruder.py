@@ -6,14 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 from hidden_bases import GATES
-from intruder import combined, filters, leave_few, members, several_codes
+from intruder import combined, filters, hides, leave_few, members, several_codes
 from recoded_survey import LABEL, recoded
 from survey_folder import multiple, segment, single
 
 from insight import OpenSurvey
 from insight.analysis.table import table
 from insight.disclosure.anonymity import rows_to_release
-from insight.disclosure.protection import hidden_domains
 from insight.disclosure.suppression import is_small
 from insight.language.errors import RequestError
 from insight.query.cell_request import Request
@@ -60,7 +59,7 @@ def test_answers_to_a_question_less_groups_made_of_it_tell_of_nobody(step):
         ]
         groups = members(asked, survey.rows(EVERYONE).to_pandas())
         request = Request(survey.codebook.variable("p"))
-        hidden = np.array([hidden_domains(survey, request, [one])[0] for one in asked])
+        hidden = np.array([hides(survey, request, one) for one in asked])
         small = is_small(groups.sum(axis=1), 10)
         visible = groups[~hidden & groups.any(axis=1)]
         assert not leave_few(visible, 10)

@@ -7,17 +7,18 @@ but a total less all groups tells of them: the intruder is after them as after a
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from insight import OpenSurvey
 from insight.disclosure.hidden_groups import HiddenGroups
-from insight.disclosure.protection import hidden_domains
+from insight.disclosure.protection import hidden_figures
 from insight.disclosure.suppression import is_small
 from insight.query.cell_request import Request
 from insight.survey.filters import Condition
+from insight.survey.filters import Filter as Domain
 
 Filter = tuple[Condition, ...]
 MOST_CODES = 7
@@ -55,7 +56,7 @@ def attack(survey: OpenSurvey, item: str, asked: Sequence[Filter], *, bare: bool
     people = pd.read_parquet(survey.responses)
     groups = members(asked, people[people[item].notna()])
     request = Request(survey.codebook.variable(item))
-    hidden = np.array([hidden_domains(survey, request, [one])[0] for one in asked])
+    hidden = np.array([hides(survey, request, one) for one in asked])
     sizes = groups.sum(axis=1)
     small = (sizes > 0) & (sizes < least)
     assert hidden[small].all()
@@ -70,6 +71,11 @@ def attack(survey: OpenSurvey, item: str, asked: Sequence[Filter], *, bare: bool
         combined(visible, sought),
         combined(groups[~small & (sizes > 0)], sought) if bare else 0,
     )
+
+
+def hides(survey: OpenSurvey, request: Request, conditions: Filter) -> bool:
+    """Whether the group of those who meet some conditions is hidden."""
+    return bool(hidden_figures(survey, replace(request, where=Domain(conditions))).all())
 
 
 def without_value(survey: OpenSurvey, asked: Sequence[Filter], people: pd.DataFrame) -> np.ndarray:

@@ -100,8 +100,7 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError:
         raise RequestError(Fault("fault.not_utf8", {"file": path.name})) from None
     except (OSError, ValueError) as error:
-        reason = reason_of(error) if isinstance(error, OSError) else type(error).__name__
-        values = {"file": path.name, "reason": reason}
+        values = {"file": path.name, "reason": reason_of(error)}
         raise RequestError(Fault("fault.unreadable", values)) from error
 
 
